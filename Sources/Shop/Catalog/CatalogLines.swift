@@ -1,0 +1,132 @@
+import Commerce
+import GRDB
+
+/// Keeps `catalog_lines` and `product_texts`: one row a product with what the catalog's table shows and sorts by,
+/// and what the search reads.
+struct CatalogLines {
+    private let db: Database
+    private let now: Int64
+    private let settings: ShopSettings
+
+    init(_ transaction: Transaction) throws {
+        db = transaction.db
+        now = transaction.now.milliseconds
+        settings = try transaction.settings()
+    }
+
+    /// Whether a changed setting changes what the lines hold.
+    static func readsDiffer(_ old: ShopSettings, _ new: ShopSettings) -> Bool {
+        old.lowStock != new.lowStock || old.taxRate != new.taxRate
+    }
+
+    static func refreshAll(in transaction: Transaction) throws {
+        let lines = try CatalogLines(transaction)
+        for id in try Int64.fetchAll(transaction.db, sql: "SELECT id FROM products") { try lines.refresh(id) }
+    }
+
+    func refresh(_ product: Int64) throws {
+        guard
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT status, title, tags, description, featured FROM products WHERE id = ?"),
+                arguments: [product])
+        else { return try remove(product) }
+        let variants = try variantSums(product)
+        let tax = Rate(settings.taxRate)
+        try execute(
+            """
+            INSERT INTO catalog_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (product_id) DO UPDATE SET status = excluded.status, title_key = excluded.title_key,
+                sku = excluded.sku, variant_count = excluded.variant_count,
+                unit_price_low = excluded.unit_price_low, unit_price_high = excluded.unit_price_high,
+                unit_cost = excluded.unit_cost, keep = excluded.keep, on_hand = excluded.on_hand,
+                low = excluded.low, featured = excluded.featured, changed_at = excluded.changed_at
+            """,
+            [
+                product, row[0] as String, (row[1] as String).lowercased(), variants.sku, variants.count,
+                variants.priceLow, variants.priceHigh, variants.cost,
+                Self.keep(price: variants.priceLow, cost: variants.cost, tax: tax), variants.onHand,
+                variants.low,
+                row[4] as Int64?, now,
+            ])
+        try execute(
+            """
+            INSERT INTO product_texts VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (product_id) DO UPDATE SET title = excluded.title, sku = excluded.sku,
+                tags = excluded.tags, description = excluded.description
+            WHERE title <> excluded.title OR sku <> excluded.sku OR tags <> excluded.tags
+                OR description <> excluded.description
+            """,
+            [product, row[1] as String, variants.allSKUs, row[2] as String, row[3] as String])
+    }
+
+    /// What is left of a price, in hundredths of a percent of it without tax; nil where price or cost is not known.
+    ///
+    /// Tax comes off first (a consumer's price holds it), then the cost. Fees and shipping are not known to the file
+    /// yet and are not guessed.
+    static func keep(price: Int64?, cost: Int64?, tax: Rate?) -> Int64? {
+        guard let price, let cost, price > 0 else { return nil }
+        let net: Int64
+        if let tax {
+            let (scaled, overflow) = price.multipliedReportingOverflow(by: tax.denominator)
+            guard !overflow, tax.numerator >= 0 else { return nil }
+            net = scaled / (tax.denominator + tax.numerator)
+        } else {
+            net = price
+        }
+        let (scaled, overflow) = (net - cost).multipliedReportingOverflow(by: 10_000)
+        return overflow || net <= 0 ? nil : scaled / net
+    }
+
+    private struct VariantSums {
+        var sku = ""
+        var allSKUs = ""
+        var count = 0
+        var priceLow: Int64?
+        var priceHigh: Int64?
+        var cost: Int64?
+        var onHand: Int64?
+        var low = false
+    }
+
+    private func variantSums(_ product: Int64) throws -> VariantSums {
+        var sums = VariantSums()
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT sku, unit_price, unit_cost, tracked, coalesce(on_hand, 0), low_stock, barcode
+                    FROM variants LEFT JOIN stock_levels ON variant_id = id
+                    WHERE product_id = ? ORDER BY position, id
+                    """), arguments: [product])
+        while let row = try rows.next() {
+            let sku: String = row[0]
+            if sums.count == 0 {
+                sums.sku = sku
+                sums.cost = row[2]
+            }
+            sums.count += 1
+            if !sku.isEmpty { sums.allSKUs += sums.allSKUs.isEmpty ? sku : " " + sku }
+            let barcode: String = row[6]
+            if !barcode.isEmpty { sums.allSKUs += " " + barcode }
+            if let price: Int64 = row[1] {
+                sums.priceLow = min(sums.priceLow ?? price, price)
+                sums.priceHigh = max(sums.priceHigh ?? price, price)
+            }
+            if row[3] as Bool {
+                let onHand: Int64 = row[4]
+                sums.onHand = (sums.onHand ?? 0) + onHand
+                if onHand <= row[5] as Int64? ?? Int64(settings.lowStock) { sums.low = true }
+            }
+        }
+        return sums
+    }
+
+    private func remove(_ product: Int64) throws {
+        try execute("DELETE FROM catalog_lines WHERE product_id = ?", [product])
+        try execute("DELETE FROM product_texts WHERE product_id = ?", [product])
+    }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

@@ -1,0 +1,19 @@
+import GRDB
+
+/// What lists, boards and searches read, made again for what an Action touched, in the same transaction: by the
+/// same path for an edit, an import, an undo and a sync.
+enum Projections {
+    static func refresh(_ touched: Touched, in transaction: Transaction) throws {
+        let settings = try transaction.settings()
+        if touched.tables.contains(.settings) {
+            transaction.settingsChanged()
+            if try CatalogLines.readsDiffer(settings, transaction.settings()) {
+                try CatalogLines.refreshAll(in: transaction)
+            }
+        }
+        let lines = try CatalogLines(transaction)
+        for product in touched.products { try lines.refresh(product) }
+        //CARDS let cards = try OrderCards(transaction)
+        //CARDS for order in touched.orders { try cards.refresh(order) }
+    }
+}

@@ -1,0 +1,107 @@
+package import Commerce
+import Foundation
+import GRDB
+
+/// Copies of the shop's file, beside it in `<file>-backups/`.
+package enum Backup {
+    /// How many daily copies are kept.
+    package static let kept = 14
+
+    /// Copies the whole file as it is now, while others may go on writing.
+    ///
+    /// - Returns: the copy's path.
+    /// - Throws: ``ShopError``; a copy that did not come out whole is removed.
+    @discardableResult
+    static func write(_ pool: DatabasePool, path: String, at now: Instant, why: String) throws -> String {
+        let folder = path + "-backups"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let stamp = now.description.replacing(":", with: "-")
+        let target = "\(folder)/\(stamp) \(why).mercer"
+        try copy(pool, to: target)
+        return target
+    }
+
+    static func copy(_ pool: DatabasePool, to target: String) throws {
+        let part = target + ".part"
+        try? FileManager.default.removeItem(atPath: part)  // Left by a kill; a fresh copy takes its place.
+        do {
+            let queue = try DatabaseQueue(path: part)
+            try pool.backup(to: queue)
+            try queue.close()
+            try FileManager.default.moveItem(atPath: part, toPath: target)
+        } catch {
+            try? FileManager.default.removeItem(atPath: part)  // The first error is the one to tell.
+            throw error
+        }
+    }
+}
+
+extension Shop {
+    /// Copies the shop to a path of the seller's choice.
+    ///
+    /// - Throws: ``ShopError/exists(path:)`` when something is there already.
+    package func backUp(to target: String) throws {
+        guard !FileManager.default.fileExists(atPath: target) else { throw ShopError.exists(path: target) }
+        try ShopError.translating(path: target) { try Backup.copy(pool, to: target) }
+    }
+
+    /// Copies the shop beside itself when the last copy is older than a day, removes what is older than the last
+    /// fourteen, and drops undo images older than 90 days.
+    ///
+    /// - Returns: the new copy's path; nil when none was due.
+    @discardableResult
+    package func backUpWhenDue() throws -> String? {
+        let now = world.now()
+        let last = try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM backups") } ?? 0
+        guard now.milliseconds(since: Instant(milliseconds: last)) >= 86_400_000 else { return nil }
+        let target = try ShopError.translating(path: path) {
+            try Backup.write(pool, path: path, at: now, why: "daily")
+        }
+        let old = try bookkeeping { db -> [String] in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO backups VALUES (?, ?)", arguments: [target, now.milliseconds])
+            let old = try String.fetchAll(
+                db, sql: "SELECT path FROM backups ORDER BY at DESC LIMIT -1 OFFSET ?",
+                arguments: [Backup.kept])
+            for path in old { try db.execute(sql: "DELETE FROM backups WHERE path = ?", arguments: [path]) }
+            try db.execute(
+                sql: """
+                    DELETE FROM entry_images WHERE entry_id IN (SELECT id FROM entries WHERE at < ? AND id < ?)
+                    """,
+                arguments: [
+                    now.adding(days: -90).milliseconds,
+                    (now.adding(days: -90).milliseconds - IdentifierClock.epoch.milliseconds) << 12,
+                ])
+            return old
+        }
+        for path in old { try? FileManager.default.removeItem(atPath: path) }  // Gone already is as good.
+        return target
+    }
+
+    /// Puts a backup in the shop's place. The shop as it was is kept beside it first.
+    ///
+    /// - Returns: where the shop as it was has gone; nil when there was none.
+    @discardableResult
+    package static func restore(from backup: String, to path: String, world: World) throws -> String? {
+        try ShopError.translating(path: backup) {
+            try FileState.check(backup, creating: false)
+            var reading = Configuration()
+            reading.readonly = true
+            let source = try DatabaseQueue(path: backup, configuration: reading)
+            let application = try source.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") }
+            guard application == Migrations.applicationID else { throw ShopError.notAShop(path: backup) }
+            var kept: String?
+            if FileManager.default.fileExists(atPath: path) {
+                let old = try DatabasePool(path: path)
+                kept = try Backup.write(old, path: path, at: world.now(), why: "before restore")
+                try source.backup(to: old)
+                try old.close()
+            } else {
+                let new = try DatabasePool(path: path)
+                try source.backup(to: new)
+                try new.close()
+            }
+            return kept
+        }
+    }
+}
