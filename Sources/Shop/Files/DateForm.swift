@@ -49,6 +49,12 @@ package struct WrittenMoment: Hashable, Sendable {
     /// Minutes east of UTC; nil where the file does not say.
     package var offset: Int?
 
+    package init(day: Int, time: Int64, offset: Int?) {
+        self.day = day
+        self.time = time
+        self.offset = offset
+    }
+
     /// Reads ISO 8601 with a blank or a `T`, `3/14/2018 9:05 PM`, `14.03.2018`, `14 Mar 2018`, `Mar-14-18`, `20180314`.
     package static func parse(
         _ bytes: UnsafeBufferPointer<UInt8>, form: DateForm?
