@@ -74,7 +74,7 @@ package final class Shop: Sendable {
     /// Starts telling observers of what other programs write to the file, without ever waking when nothing is
     /// written.
     package func watchOthers() throws {
-        let watch = try WriteAheadWatch(path: path + "-wal") { [weak self] in self?.tellOfOthers() }
+        let watch = try WriteAheadWatch(path: path + "-wal") { [weak self] in self?.tellOfOthers() ?? true }
         self.watch.withLock { $0 = watch }
     }
 }

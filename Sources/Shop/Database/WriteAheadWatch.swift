@@ -10,7 +10,7 @@ final class WriteAheadWatch: Sendable {
     private let stop: Int32
 
     /// - Throws: ``ShopError/cannotOpen(path:reason:)`` where the system gives no watch.
-    init(path: String, _ changed: @escaping @Sendable () -> Void) throws {
+    init(path: String, _ foundNews: @escaping @Sendable () -> Bool) throws {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC))
         var ends: [Int32] = [-1, -1]
         let piped = pipe(&ends)
@@ -25,7 +25,7 @@ final class WriteAheadWatch: Sendable {
         self.descriptor = descriptor
         stop = ends[1]
         var thread = pthread_t()
-        let watch = Unmanaged.passRetained(Loop(descriptor: descriptor, stop: ends[0], changed: changed))
+        let watch = Unmanaged.passRetained(Loop(descriptor: descriptor, stop: ends[0], foundNews: foundNews))
         let started = pthread_create(
             &thread, nil,
             { raw in
@@ -43,27 +43,33 @@ final class WriteAheadWatch: Sendable {
     private final class Loop: Sendable {
         let descriptor: Int32
         let stop: Int32
-        let changed: @Sendable () -> Void
+        let foundNews: @Sendable () -> Bool
 
-        init(descriptor: Int32, stop: Int32, changed: @escaping @Sendable () -> Void) {
+        init(descriptor: Int32, stop: Int32, foundNews: @escaping @Sendable () -> Bool) {
             self.descriptor = descriptor
             self.stop = stop
-            self.changed = changed
+            self.foundNews = foundNews
         }
 
         func run() {
             var buffer = [UInt8](repeating: 0, count: 4096)
+            var patience: Int32 = -1
             while true {
                 var waits = [
                     pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
                     pollfd(fd: stop, events: Int16(POLLIN), revents: 0),
                 ]
-                let count = poll(&waits, 2, -1)
+                let count = poll(&waits, 2, patience)
                 if count < 0, errno == EINTR { continue }
                 if count < 0 || waits[1].revents != 0 { break }
-                // One write is many events: what has come is taken together.
-                _ = read(descriptor, &buffer, buffer.count)
-                changed()
+                if count > 0 {
+                    // One write is many events: what has come is taken together.
+                    _ = read(descriptor, &buffer, buffer.count)
+                    patience = 1
+                }
+                // The log is written before the commit can be read: until there is news, look again at 1, 2, 4 …
+                // 512 ms, then wait for the next write.
+                patience = foundNews() || patience > 512 ? -1 : max(1, patience) * 2
             }
             close(descriptor)
             close(stop)

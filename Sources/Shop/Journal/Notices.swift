@@ -30,17 +30,19 @@ extension Shop {
     }
 
     /// Called when somebody wrote to the write-ahead log: tells of the entries that are not ours.
-    func tellOfOthers() {
+    ///
+    /// - Returns: whether there were new entries, ours or others'.
+    func tellOfOthers() -> Bool {
         let since = told.withLock { $0.upTo }
         // A read that fails now is made again at the next write; nothing is lost, the mark stays.
-        guard let found = try? entriesElsewhere(since: since) else { return }
+        guard let found = try? entriesElsewhere(since: since) else { return false }
         let others = told.withLock { told -> [Int64] in
             let others = found.ids.filter { $0 > told.upTo && !told.own.contains($0) }
             told.upTo = max(told.upTo, found.ids.last ?? told.upTo)
             told.own = told.own.filter { $0 > told.upTo }
             return others
         }
-        guard !others.isEmpty else { return }
+        guard !others.isEmpty else { return !found.ids.isEmpty }
         var notice = ChangeNotice(
             entries: others.map(EntryID.init(rawValue:)), fromElsewhere: true, products: [], orders: [],
             customers: [], other: true)
@@ -52,6 +54,7 @@ extension Shop {
             }
         }
         for handler in observers.withLock({ Array($0.values) }) { handler(notice) }
+        return true
     }
 
     private func entriesElsewhere(since: Int64) throws -> (ids: [Int64], touched: [(Int, Int64)]) {
