@@ -82,4 +82,6 @@ package struct Emphasis: OptionSet, Hashable, Sendable {
     package static let underline = Emphasis(rawValue: 2)
     package static let reverse = Emphasis(rawValue: 4)
     package static let dim = Emphasis(rawValue: 8)
+    /// On the cursor's row: keeps its own colour, and the theme lays the cursor's ground under it.
+    package static let selected = Emphasis(rawValue: 16)
 }

@@ -52,6 +52,13 @@ package struct Theme: Hashable, Sendable {
     package func style(of cell: Cell) -> Style {
         var style = self[cell.role]
         style.attributes.formUnion(cell.emphasis)
+        if cell.emphasis.contains(.selected) && cell.role != .active {
+            let cursor = styles[Int(Role.cursor.rawValue)]
+            if let background = cursor.background { style.background = background }
+            if cell.role == .text, let foreground = cursor.foreground { style.foreground = foreground }
+            style.attributes.formUnion(cursor.attributes)
+        }
+        style.attributes.remove(.selected)
         return style
     }
 
