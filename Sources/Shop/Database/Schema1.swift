@@ -185,6 +185,7 @@ enum Schema1 {
             at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX refunds_by_order ON refunds(order_id);
+        CREATE INDEX refunds_by_time ON refunds(at);
 
         CREATE TABLE refund_lines(
             id INTEGER NOT NULL PRIMARY KEY,
