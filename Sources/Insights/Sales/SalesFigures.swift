@@ -56,7 +56,8 @@ package struct SalesSummary: Sendable {
 extension SalesSummary {
     /// Adds up one span. Pure: what was sold comes in.
     package init(
-        span: SalesSpan, today: CalendarDay, first: CalendarDay, zone: ShopZone, currency: Currency, columns: Int,
+        span: SalesSpan, today: CalendarDay, first: CalendarDay, zone: ShopZone, currency: Currency,
+        columns: Int,
         sales: [SaleFact], refunds: [RefundFact], before: SalesFigures?, best: [ProductSales]
     ) throws(MoneyError) {
         self.span = span

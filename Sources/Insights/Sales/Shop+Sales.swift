@@ -5,7 +5,9 @@ extension Shop {
     /// What the span sold, what it is compared with, its channels and its best products.
     ///
     /// - Parameter columns: how many bars the chart has room for.
-    package func salesSummary(_ span: SalesSpan, now: Instant, columns: Int, best: Int = 10) throws -> SalesSummary {
+    package func salesSummary(_ span: SalesSpan, now: Instant, columns: Int, best: Int = 10) throws
+        -> SalesSummary
+    {
         let settings = try settings()
         let zone = ShopZone(identifier: settings.timeZone) ?? .utc
         let today = zone.day(of: now)
@@ -14,7 +16,8 @@ extension Shop {
         let moments = zone.start(of: days.lowerBound)..<zone.start(of: days.upperBound)
         let before = try span.daysBefore(today: today, first: first).map { days in
             try salesFigures(
-                in: zone.start(of: days.lowerBound)..<zone.start(of: days.upperBound), currency: settings.currency)
+                in: zone.start(of: days.lowerBound)..<zone.start(of: days.upperBound),
+                currency: settings.currency)
         }
         return try SalesSummary(
             span: span, today: today, first: first, zone: zone, currency: settings.currency, columns: columns,

@@ -123,6 +123,8 @@ extension Shop {
 }
 
 private func currency(_ code: String) throws -> Currency {
-    guard let currency = Currency(code: code) else { throw ShopError.damaged(reason: "“\(code)” is no currency") }
+    guard let currency = Currency(code: code) else {
+        throw ShopError.damaged(reason: "“\(code)” is no currency")
+    }
     return currency
 }

@@ -9,7 +9,9 @@ import Testing
     private let berlin = ShopZone(identifier: "Europe/Berlin") ?? .utc
     private let today = CalendarDay(year: 2026, month: 11, day: 21)!  // A real day.
 
-    private func sale(_ day: CalendarDay, _ hour: Int, _ minute: Int, _ cents: Int64, _ channel: String = "Woo")
+    private func sale(
+        _ day: CalendarDay, _ hour: Int, _ minute: Int, _ cents: Int64, _ channel: String = "Woo"
+    )
         -> SaleFact
     {
         SaleFact(
@@ -88,7 +90,8 @@ import Testing
                 sale(
                     days.lowerBound.adding(days: Int.random(in: 0..<length, using: &random)),
                     Int.random(in: 0...23, using: &random), Int.random(in: 0...59, using: &random),
-                    Int64.random(in: 1...90_000, using: &random), ["Woo", "Etsy", ""].randomElement(using: &random)!)
+                    Int64.random(in: 1...90_000, using: &random),
+                    ["Woo", "Etsy", ""].randomElement(using: &random)!)
             }
             let summary = try summary(span, sales, first: first)
             let revenue = sales.reduce(0) { $0 + $1.total.minorUnits }
