@@ -13,7 +13,6 @@ enum Projections {
         }
         let lines = try CatalogLines(transaction)
         for product in touched.products { try lines.refresh(product) }
-        //CARDS let cards = try OrderCards(transaction)
-        //CARDS for order in touched.orders { try cards.refresh(order) }
+        if !touched.orders.isEmpty { try OrderCards(transaction).refresh(touched.orders) }
     }
 }

@@ -1,0 +1,74 @@
+import Commerce
+import GRDB
+
+/// Finds what keeps an open order from moving by itself: what only the file knows beside what its axes say.
+struct Attention {
+    private let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    /// The one that waiting costs most; nil when nothing is in the way.
+    func first(
+        of facts: OrderCards.Facts, short: String?
+    ) throws -> (reason: AttentionReason, detail: String)? {
+        if let short { return (.short, short) }
+        if facts.axes.cancellation == .requested { return (.cancelRequested, facts.cancelReason) }
+        if facts.axes.stage == .new || facts.axes.stage == .processing {
+            if let wrong = Self.addressProblem(facts.shipTo) { return (.addressProblem, wrong) }
+        }
+        if facts.axes.stage == .new, let twin = try twin(of: facts) { return (.twin, twin) }
+        guard let reason = facts.axes.attention.subtracting([.unpaid]).min() else { return nil }
+        return (reason, reason == .onHold ? facts.holdReason : "")
+    }
+
+    /// Every reason that keeps the goods here, for the rule that decides a move.
+    func all(of facts: OrderCards.Facts, short: String?) throws -> Set<AttentionReason> {
+        var reasons = facts.axes.attention
+        if short != nil { reasons.insert(.short) }
+        if Self.addressProblem(facts.shipTo) != nil { reasons.insert(.addressProblem) }
+        if facts.axes.stage == .new, try twin(of: facts) != nil { reasons.insert(.twin) }
+        return reasons
+    }
+
+    /// Digital goods and till sales have no address, and need none.
+    static func addressProblem(_ shipTo: String) -> String? {
+        guard !shipTo.isEmpty else { return nil }
+        guard let address = PostalAddress(columnText: shipTo) else { return "cannot be read" }
+        return address.problemWords
+    }
+
+    /// The number of another standing order of the same buyer with the same lines, placed shortly before.
+    func twin(of facts: OrderCards.Facts) throws -> String? {
+        guard let customer = facts.customerID, !facts.extra.contains("\"notTwin\"") else { return nil }
+        let window = Int64(TwinRule().windowMinutes) * 60_000
+        let earlier = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, number FROM orders
+                    WHERE customer_id = ? AND placed_at BETWEEN ? AND ? AND id <> ? AND total = ?
+                        AND joined_into IS NULL AND cancellation <> 'yes' AND kind = 'sale'
+                    ORDER BY placed_at DESC, id DESC
+                    """),
+            arguments: [customer, facts.placed - window, facts.placed, facts.id, facts.total])
+        guard !earlier.isEmpty else { return nil }
+        let ours = try basket(facts.id)
+        guard !ours.isEmpty else { return nil }
+        for row in earlier where try basket(row[0]) == ours {
+            // Of two placed in the same millisecond, the one made first is the original.
+            let placed = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT placed_at FROM orders WHERE id = ?"),
+                arguments: [row[0] as Int64])
+            if placed != facts.placed || (row[0] as Int64) < facts.id { return row[1] }
+        }
+        return nil
+    }
+
+    private func basket(_ order: Int64) throws -> [String] {
+        try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT coalesce(variant_id, sku || title) || '×' || quantity FROM order_lines
+                    WHERE order_id = ? AND kind = 'product' ORDER BY 1
+                    """), arguments: [order])
+    }
+}
