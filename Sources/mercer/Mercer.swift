@@ -1,7 +1,33 @@
 import ArgumentParser
 
-@main
-struct Mercer: AsyncParsableCommand {
+/// The whole command line; what each subcommand does is in its own file.
+struct Mercer: ShopCommand {
+    static let version = "0.2.0"
+
     static let configuration = CommandConfiguration(
-        commandName: "mercer", abstract: "The merchant's command center in a terminal.")
+        commandName: "mercer",
+        abstract: "The merchant's command center in a terminal.",
+        discussion: """
+            Without a subcommand it opens the command center on your shop.
+
+            The shop is one file: --shop FILE, else $MERCER_SHOP, else $XDG_DATA_HOME/mercer/shop.mercer.
+            Results go to standard output, everything else to standard error; --json gives results as JSON.
+            Exit status: 0 done, 1 refused or failed, 2 misused, 3 done in part.
+            """,
+        version: version,
+        subcommands: [],
+        groupedSubcommands: [
+            CommandGroup(name: "Shop", subcommands: [Init.self, Settings.self]),
+            CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
+            CommandGroup(
+                name: "The file",
+                subcommands: [SQL.self, BackupCommand.self, Restore.self, Check.self]),
+            CommandGroup(name: "For programs", subcommands: [Do.self, Doctor.self, Completions.self]),
+        ])
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws -> Outcome {
+        throw Failure("The command center is not built in yet; `mercer --help` lists what is.")
+    }
 }

@@ -87,3 +87,14 @@ package struct ChangeSetting: Action {
         if let old { "\(key) \(old) → \(value)" } else { "\(key) is \(value)" }
     }
 }
+
+extension ShopSettings {
+    /// Every setting under the key ``ChangeSetting`` knows it by, as text.
+    package var values: [(key: String, value: String)] {
+        [
+            ("name", name), ("currency", currency.code), ("country", country), ("timeZone", timeZone),
+            ("handlingDays", String(handlingDays)), ("cutOffMinutes", String(cutOffMinutes)),
+            ("lowStock", String(lowStock)), ("taxRate", taxRate),
+        ]
+    }
+}

@@ -45,6 +45,15 @@ extension Shop {
         try ShopError.translating(path: target) { try Backup.copy(pool, to: target) }
     }
 
+    /// Copies the shop beside itself, now.
+    ///
+    /// - Returns: the copy's path.
+    package func backUp() throws -> String {
+        try ShopError.translating(path: path) {
+            try Backup.write(pool, path: path, at: world.now(), why: "by hand")
+        }
+    }
+
     /// Copies the shop beside itself when the last copy is older than a day, removes what is older than the last
     /// fourteen, and drops undo images older than 90 days.
     ///

@@ -1,0 +1,34 @@
+package import Commerce
+import GRDB
+
+extension Shop {
+    /// The product the seller calls so: by a SKU, a barcode, its handle or its identifier, in this order.
+    ///
+    /// - Throws: a ``Refusal`` when there is none, or when two products share the SKU.
+    package func productNamed(_ name: String) throws -> ProductID {
+        try read { db in
+            for column in ["sku", "barcode"] {
+                let ids = try Int64.fetchAll(
+                    db,
+                    sql:
+                        "SELECT DISTINCT product_id FROM variants WHERE \(column) = ? AND \(column) <> '' LIMIT 3",
+                    arguments: [name])
+                if ids.count > 1 {
+                    throw Refusal(
+                        "ambiguous",
+                        "More than one product has “\(name)”. Name it by its identifier: `mercer products list`."
+                    )
+                }
+                if let id = ids.first { return ProductID(rawValue: id) }
+            }
+            let id = try Int64.fetchOne(
+                db, sql: "SELECT id FROM products WHERE handle = ? OR id = ? LIMIT 1",
+                arguments: [name, Int64(name)])
+            guard let id else {
+                throw Refusal(
+                    "no-such-product", "There is no product “\(name)”. `mercer products list` shows them.")
+            }
+            return ProductID(rawValue: id)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// Every Action by its name, for `mercer do` and, later, other machines. A new Action is a line here.
+package struct ActionCatalog: Sendable {
+    package static let all = ActionCatalog([
+        ChangeSetting.self, SetUpShop.self,
+    ])
+
+    private let types: [String: any Action.Type]
+
+    init(_ types: [any Action.Type]) {
+        self.types = Dictionary(types.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The names in order.
+    package var names: [String] { types.keys.sorted() }
+
+    /// The Action of that name, read from JSON.
+    ///
+    /// - Throws: a ``Refusal`` for an unknown name, a `DecodingError` for JSON that does not fit.
+    package func action(_ name: String, json: String) throws -> any Action {
+        try JSONText.decode(type(name), from: json)
+    }
+
+    /// JSON that the Action of that name reads, with a value in every field.
+    package func example(_ name: String) throws -> String { try ExampleDecoder.json(for: type(name)) }
+
+    private func type(_ name: String) throws -> any Action.Type {
+        guard let type = types[name] else {
+            throw Refusal("no-such-action", "There is no Action “\(name)”. `mercer do` lists them.")
+        }
+        return type
+    }
+}
