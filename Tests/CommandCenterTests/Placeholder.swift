@@ -1,1 +1,1 @@
-// Placeholder until the room is furnished.
+// Tests of the command center, by pane.

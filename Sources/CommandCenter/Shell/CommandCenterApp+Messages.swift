@@ -1,0 +1,93 @@
+import Commerce
+import Shop
+import Terminal
+
+extension CommandCenterApp {
+    mutating func take(_ message: ShellMessage) -> [ShellEffect] {
+        switch message {
+        case .answer(let load, let result):
+            let context = context()
+            guard let effects = panes[load.place]?.receive(result, to: load, context) else { return [] }
+            return perform(effects, from: load.place)
+        case .done(let errand, let result):
+            working[errand.number] = nil
+            return finish(errand, result)
+        case .progress(let number, let progress):
+            working[number]?.progress = progress
+            return []
+        case .changed(let notice): return take(notice)
+        case .edited(let place, let tag, .success(let text)):
+            return tell(place, .edited(tag: tag, text))
+        case .edited(let place, let tag, .failure(let failure)):
+            complain(failure.reason)
+            return tell(place, .left(tag: tag))
+        case .failed(let reason):
+            complain(reason)
+            return []
+        }
+    }
+
+    private mutating func finish(_ errand: Errand, _ result: Result<Errand.Done, Refused>) -> [ShellEffect] {
+        switch result {
+        case .success(let done):
+            if let step = done.asksFor {
+                askForUndo(step)
+                return []
+            }
+            if !errand.isQuiet, !done.summary.isEmpty {
+                say(done.canUndo ? "\(done.summary) · \(keymap.spelling(of: "undo")) undo" : done.summary)
+            }
+            guard let entry = done.entry else { return [] }
+            return tell(errand.place, .performed(tag: errand.tag, entry: entry, outcome: done.outcome))
+        case .failure(let refused):
+            complain(refused.reason)
+            return tell(errand.place, .refused(tag: errand.tag, reason: refused.reason))
+        }
+    }
+
+    /// Only what has been opened shows anything that could be stale.
+    private mutating func take(_ notice: ChangeNotice) -> [ShellEffect] {
+        Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }
+    }
+
+    // MARK: Undo
+
+    mutating func undo(_ entry: EntryID) -> ShellEffect {
+        errand(place) { shop, proceed in
+            let report = try shop.undo(entry, proceed: proceed)
+            return Errand.Done(summary: report.summary, entry: report.entries.last, canUndo: false)
+        }
+    }
+
+    mutating func undoLast() -> ShellEffect {
+        let began = began
+        return errand(place) { shop, proceed in
+            guard let step = try shop.nextUndo() else {
+                throw Refusal("nothing-to-undo", "There is nothing to undo.")
+            }
+            if step.at < began { return Errand.Done(summary: "", asksFor: step) }
+            let report = try shop.undo(step.entry, proceed: proceed)
+            return Errand.Done(summary: report.summary, entry: report.entries.last, canUndo: false)
+        }
+    }
+
+    mutating func redoLast() -> ShellEffect {
+        errand(place) { shop, proceed in
+            let report = try shop.redo(proceed: proceed)
+            return Errand.Done(summary: report.summary, entry: report.entries.last)
+        }
+    }
+
+    private mutating func askForUndo(_ step: UndoStep) {
+        let when = Moments(now: clock(), zone: zone).ago(step.at)
+        push(
+            .question(
+                QuestionLayer(
+                    Question(
+                        title: "Undo what was done before this sitting?",
+                        items: [
+                            .init(StyledLine(step.summary, .strong)),
+                            .init(StyledLine("done \(when), before Mercer was opened this time")),
+                        ], deed: "undo it"), .undo(step.entry))))
+    }
+}

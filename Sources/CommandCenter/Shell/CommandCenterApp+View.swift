@@ -1,0 +1,166 @@
+import Shop
+package import Terminal
+
+extension CommandCenterApp {
+    package func view(_ size: Size) -> Frame {
+        var frame = Frame(size, look: look)
+        let layout = ShellLayout(size, look: look)
+        guard !layout.isTooSmall else {
+            frame.put(
+                "Mercer needs 40×10; this is \(size.columns)×\(size.rows)", at: Point(0, 0), width: size.columns)
+            return frame
+        }
+        header.draw(into: &frame, in: layout.header)
+        frame.horizontalLine(at: layout.headerRule.origin, length: layout.headerRule.columns)
+        drawViews(into: &frame, in: layout.views)
+        let context = context(for: size)
+        frame.clipped(to: layout.pane) { pane.draw(in: layout.pane, of: &$0, context) }
+        frame.horizontalLine(at: layout.footerRule.origin, length: layout.footerRule.columns)
+        footer.draw(into: &frame, in: layout.footer)
+        for layer in layers { draw(layer, into: &frame, layout) }
+        return frame
+    }
+
+    // MARK: Header
+
+    var header: HeaderBar {
+        HeaderBar(
+            title: settings.name,
+            panes: Place.numbered.enumerated().map { .init(String($0.offset + 1), $0.element.name) },
+            chosen: Place.numbered.firstIndex(of: place), status: headerStatus)
+    }
+
+    /// Only what is not well has a name here.
+    private var headerStatus: StyledLine {
+        var line = StyledLine()
+        for work in working.values where !work.title.isEmpty {
+            guard let progress = work.progress else { continue }
+            if line.width > 0 { line.append("   ") }
+            let share = progress.total.map { $0 > 0 ? " \(progress.done * 100 / $0) %" : "" } ?? " \(progress.done)"
+            line.append(String(look.glyphs.busy) + share, .busy)
+        }
+        return line
+    }
+
+    // MARK: Views
+
+    var tabs: Tabs {
+        let views = pane.views(context())
+        return Tabs(
+            views.views.map { .init($0.title, $0.detail) }, chosen: views.chosen,
+            status: filterLine(views) + views.status)
+    }
+
+    private func filterLine(_ views: PaneViews) -> StyledLine {
+        guard views.isFilterable, filterField == nil, let words = memory[filterKey] else { return .empty }
+        return StyledLine("/ ", .quiet) + StyledLine(words, .strong) + StyledLine("   ")
+    }
+
+    private func drawViews(into frame: inout Frame, in rect: Rect) {
+        let tabs = tabs
+        tabs.draw(into: &frame, in: rect)
+        guard let field = filterField else { return }
+        let room = max(14, min(40, rect.columns / 3))
+        let status = min(tabs.status.width, max(0, rect.columns - room - 20))
+        let (_, right) = rect.cutRight(room + (status > 0 ? status + 3 : 0))
+        let box = right.cutLeft(room).left
+        frame.fill(Rect(column: box.column - 1, row: box.row, columns: box.columns + 2, rows: 1))
+        frame.put("/", at: box.origin, role: .strong)
+        TextField(isBare: true).draw(field, into: &frame, in: box.cutLeft(2).rest)
+    }
+
+    // MARK: Footer
+
+    var footer: FooterBar {
+        let context = context()
+        let status = pane.status(context)
+        if !pressed.isEmpty {
+            let hints = keymap.continuations(of: pressed, in: pane.contexts).map { next in
+                FooterBar.Hint(next.key.description, next.command.word, command: next.command.id)
+            }
+            return FooterBar(hints: [.init(KeySequence(pressed).description, "–", isKept: true)] + hints, status: status)
+        }
+        var hints = pane.hints(context).compactMap { id -> FooterBar.Hint? in
+            guard pane.availability(of: id, context) == .yes else { return nil }
+            return hint(id, word: pane.word(for: id, context))
+        }
+        hints += [hint("palette", isKept: true), hint("help", isKept: true)].compactMap { $0 }
+        return FooterBar(hints: hints, status: status, toast: toast?.toast)
+    }
+
+    private func hint(_ id: String, word: String? = nil, isKept: Bool = false) -> FooterBar.Hint? {
+        guard let command = keymap.command(id) else { return nil }
+        let key = keymap.spelling(of: id)
+        guard !key.isEmpty else { return nil }
+        let words = (word ?? command.word) + (command.asks ? " \(look.more.string)" : "")
+        return FooterBar.Hint(key, words, isKept: isKept, command: id)
+    }
+
+    // MARK: Layers
+
+    private func draw(_ layer: Layer, into frame: inout Frame, _ layout: ShellLayout) {
+        let area = frame.bounds.inset(columns: 2, rows: 1)
+        switch layer {
+        case .question(let question): question.question.draw(question.state, into: &frame, over: area)
+        case .form(let form): draw(form, into: &frame, over: area)
+        case .review(let review): draw(review, into: &frame, layout)
+        }
+    }
+
+    private func draw(_ form: FormLayer, into frame: inout Frame, over area: Rect) {
+        let card = area.centered(Size(columns: min(76, area.columns), rows: form.sheet.fields.count + 4))
+        let foot = form.wantsYes ? "y saves it as it is   any other key goes back" : "Enter \(form.sheet.deed)   Esc leaves"
+        let inside = frame.box(card, title: DisplayText(form.sheet.title), footer: DisplayText(foot))
+        let fields = form.sheet.fields.enumerated().map { index, field in
+            Form.Field(field.label, note: line(form.note(index)), placeholder: field.placeholder)
+        }
+        Form(fields).draw(form.state, into: &frame, in: inside.inset(columns: 1, rows: 1))
+    }
+
+    private func line(_ note: FieldNote?) -> StyledLine {
+        switch note {
+        case nil: .empty
+        case .good(let words): StyledLine(words, .quiet)
+        case .odd(let words): StyledLine("\(look.glyphs.care) \(words)", .care)
+        case .wrong(let words): StyledLine("\(look.glyphs.bad) \(words)", .bad)
+        }
+    }
+
+    /// A review takes the pane's place, views' line included.
+    private func draw(_ layer: ReviewLayer, into frame: inout Frame, _ layout: ShellLayout) {
+        let area = Rect(
+            column: 0, row: layout.views.row, columns: frame.size.columns,
+            rows: layout.footerRule.row - layout.views.row)
+        frame.fill(area)
+        frame.fill(layout.footer)
+        let taken = layer.sheet.rows.indices.count(where: layer.isTaken)
+        frame.put(layer.sheet.title, at: Point(area.column + 1, area.row), width: area.columns - 20, role: .strong)
+        frame.put("\(taken) taken", at: area.origin, width: area.columns - 1, role: .quiet, align: .right)
+        var rest = area.cutTop(2).rest
+        if layer.sheet.note.width > 0 {
+            frame.put(layer.sheet.note, at: Point(rest.column + 2, rest.row), width: rest.columns - 3)
+            rest = rest.cutTop(2).rest
+        }
+        let review = Review(columns: layer.sheet.columns) { row in
+            switch layer.sheet.rows[row] {
+            case .section(let title): .section(title)
+            case .item(let item):
+                .row(layer.isTaken(row) ? .taken : item.canTurn ? .left : .refused, item.cells)
+            }
+        }
+        var state = layer.state
+        state.list.resize(count: layer.sheet.rows.count, height: review.rows(in: rest))
+        review.draw(state, into: &frame, in: rest)
+        if let field = layer.field {
+            frame.put("now", at: Point(layout.footer.column + 1, layout.footer.row), role: .quiet)
+            TextField().draw(field, into: &frame, in: layout.footer.cutLeft(5).rest.cutRight(1).rest)
+            return
+        }
+        FooterBar(
+            hints: [
+                .init("y", layer.sheet.deed, isKept: true), .init("Space", "take or leave"), .init("h l", "side"),
+                .init("e", "change"), .init("Esc", "leave all as it was", isKept: true),
+            ]
+        ).draw(into: &frame, in: layout.footer)
+    }
+}

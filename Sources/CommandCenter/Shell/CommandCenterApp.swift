@@ -1,0 +1,225 @@
+package import Commerce
+import Shop
+package import Terminal
+
+/// The whole command center as a value: the frame, the panes, and whatever lies over them.
+package struct CommandCenterApp: TerminalApp {
+    package typealias Message = ShellMessage
+    package typealias Effect = ShellEffect
+
+    var size: Size
+    var look: Look
+    package var theme: Theme
+    var keymap: Keymap
+    var settings: ShopSettings
+    var zone: ShopZone
+    let clock: @Sendable () -> Instant
+    /// When this sitting began: what was done before it is asked about before it is undone.
+    let began: Instant
+
+    var panes: [Place: any HostedPane]
+    var place: Place
+    var previous: Place?
+    var opened: Set<Place> = []
+    var memory: [String: String]
+    var drafts: [String: String]
+    var savedFilters: [SavedFilter]
+
+    /// The keys of a command that is not whole yet.
+    var pressed: [Key] = []
+    /// What lies over the pane, the uppermost last.
+    var layers: [Layer] = []
+    /// The open `/` field.
+    var filterField: TextFieldState?
+    var toast: TimedToast?
+    var lastCommand: String?
+    var lastClick: Point?
+    var nextErrand = 1
+    /// Errands under way, by number.
+    var working: [Int: Work] = [:]
+    package var questionsAsked = 0
+    /// The monotonic moment of the event in hand.
+    var moment: ContinuousClock.Instant
+
+    struct TimedToast {
+        var toast: Toast
+        /// Nil stays until Esc.
+        var until: ContinuousClock.Instant?
+    }
+
+    struct Work {
+        let title: String
+        let since: ContinuousClock.Instant
+        var progress: RunProgress?
+    }
+
+    package init(
+        _ start: StartState, size: Size, look: Look = .unicode, theme: Theme = .dark,
+        clock: @escaping @Sendable () -> Instant, moment: ContinuousClock.Instant = .now
+    ) {
+        self.size = size
+        self.look = look
+        self.theme = theme
+        self.settings = start.settings
+        self.zone = ShopZone(identifier: start.settings.timeZone) ?? .utc
+        self.clock = clock
+        self.began = clock()
+        self.memory = start.memory
+        self.drafts = start.drafts
+        self.savedFilters = start.filters
+        self.moment = moment
+        let all = Panes.all()
+        panes = Dictionary(all.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
+        keymap = Keymap(ShellCommands.all + all.flatMap(\.commands))
+        place = start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
+    }
+
+    package var deadline: ContinuousClock.Instant? { toast?.until }
+
+    /// The effects with which it begins: called once, before the first frame.
+    package mutating func begin(at place: Place? = nil, target: Target? = nil) -> [ShellEffect] {
+        let first = place ?? self.place
+        self.place = first
+        return open(first, target)
+    }
+
+    package mutating func update(_ event: AppEvent<ShellMessage>, now: ContinuousClock.Instant)
+        -> [ShellEffect]
+    {
+        moment = now
+        switch event {
+        case .input(let input): return take(input)
+        case .message(let message): return take(message)
+        case .tick:
+            if let until = toast?.until, until <= now { toast = nil }
+            return []
+        case .terminate: return [.quit]
+        }
+    }
+
+    private mutating func take(_ input: InputEvent) -> [ShellEffect] {
+        switch input {
+        case .key(let key): return press(key)
+        case .paste(let text): return paste(text)
+        case .mouse(let mouse): return point(mouse)
+        case .resize(let size):
+            self.size = size
+            return tell(place, .resized)
+        case .focus: return []
+        }
+    }
+
+    // MARK: Panes
+
+    var pane: any HostedPane { panes[place]! }
+
+    func context(for size: Size? = nil) -> PaneContext {
+        PaneContext(
+            now: clock(), settings: settings, zone: zone, rect: ShellLayout(size ?? self.size, look: look).pane,
+            look: look, keymap: keymap, memory: memory, drafts: drafts)
+    }
+
+    /// Gives a pane an event and takes what it asks for.
+    mutating func tell(_ place: Place, _ event: PaneEvent) -> [ShellEffect] {
+        let context = context()
+        guard let effects = panes[place]?.update(event, context) else { return [] }
+        return perform(effects, from: place)
+    }
+
+    /// Goes to a place, and tells it so.
+    mutating func open(_ place: Place, _ target: Target? = nil) -> [ShellEffect] {
+        var effects: [ShellEffect] = []
+        if place != self.place {
+            previous = self.place
+            self.place = place
+            effects.append(remember("place", place.rawValue))
+        }
+        filterField = nil
+        pressed = []
+        let isFirst = opened.insert(place).inserted
+        if case .filter(let words) = target { memory[filterKey] = words }
+        effects += tell(place, .opened(target))
+        if isFirst || target != nil { effects += tellFilter(evenEmpty: target != nil) }
+        return effects
+    }
+
+    mutating func remember(_ key: String, _ text: String?) -> ShellEffect {
+        memory[key] = text
+        return .remember(key, text)
+    }
+
+    // MARK: What panes ask for
+
+    mutating func perform(_ effects: [HostedEffect], from place: Place) -> [ShellEffect] {
+        effects.flatMap { effect -> [ShellEffect] in
+            switch effect {
+            case .load(let load): [.load(load)]
+            case .shell(let request): perform(request, from: place)
+            }
+        }
+    }
+
+    private mutating func perform(_ request: ShellRequest, from place: Place) -> [ShellEffect] {
+        switch request {
+        case .perform(let action, let tag, let isQuiet):
+            return [errand(place, tag: tag, isQuiet: isQuiet) { shop, _ in try action.done(in: shop) }]
+        case .work(let title, let tag, let body):
+            return [
+                errand(place, tag: tag, title: title) { shop, proceed in
+                    Errand.Done(summary: try body(shop, proceed))
+                }
+            ]
+        case .undo(let entry): return [undo(entry)]
+        case .go(let place, let target): return open(place, target)
+        case .ask(let question, let tag): push(.question(QuestionLayer(question, .pane(place, tag: tag))))
+        case .fill(let form, let tag): push(.form(FormLayer(form, .pane(place, tag: tag), drafts)))
+        case .review(let sheet, let tag): push(.review(ReviewLayer(sheet, .pane(place, tag: tag))))
+        case .reviewAgain(let sheet): reviewAgain(sheet)
+        case .edit(let text, let suffix, let tag):
+            return [.edit(text, suffix: suffix, place: place, tag: tag)]
+        case .copy(let text, let what):
+            say("\(what) copied")
+            return [.copy(text)]
+        case .toast(let words): say(words)
+        case .error(let words): complain(words)
+        case .remember(let key, let text): return [remember(key, text)]
+        case .draft(let key, let text):
+            drafts[key] = text
+            return [.draft(key, text)]
+        case .filter(let words):
+            memory[filterKey] = words.isEmpty ? nil : words
+            return [.remember(filterKey, memory[filterKey])] + tell(place, .filter(words))
+        case .run(let command): return run(command)
+        }
+        return []
+    }
+
+    mutating func errand(
+        _ place: Place, tag: String = "", isQuiet: Bool = false, title: String = "",
+        _ run: @escaping @Sendable (Shop, @Sendable (RunProgress) -> Bool) throws -> Errand.Done
+    ) -> ShellEffect {
+        let number = nextErrand
+        nextErrand += 1
+        working[number] = Work(title: title, since: moment)
+        return .errand(
+            Errand(number: number, place: place, tag: tag, isQuiet: isQuiet, title: title, run: run))
+    }
+
+    // MARK: What is said in the footer
+
+    mutating func say(_ words: String) {
+        toast = TimedToast(toast: Toast(words), until: moment.advanced(by: .seconds(4)))
+    }
+
+    mutating func complain(_ words: String) {
+        toast = TimedToast(toast: Toast(error: words), until: nil)
+    }
+}
+
+extension Action {
+    /// Does it and keeps what panes and the footer want to know.
+    fileprivate func done(in shop: Shop) throws -> Errand.Done {
+        let receipt = try shop.perform(self)
+        return Errand.Done(summary: receipt.summary, entry: receipt.entry, outcome: receipt.outcome)
+    }
+}

@@ -1,0 +1,56 @@
+import Commerce
+package import Shop
+
+/// What the app wants done outside itself. Only the runner, or a test in its place, does it.
+package enum ShellEffect: Sendable {
+    case load(Load)
+    case errand(Errand)
+    case remember(String, String?)
+    case draft(String, String?)
+    /// Puts the text in the terminal's clipboard.
+    case copy(String)
+    /// Hands the text to `$EDITOR`.
+    case edit(String, suffix: String, place: Place, tag: String)
+    case useMouse(Bool)
+    case repaint
+    case suspend
+    case quit
+}
+
+/// A write, done off the main thread in the order of asking.
+package struct Errand: Sendable {
+    let number: Int
+    let place: Place
+    let tag: String
+    let isQuiet: Bool
+    /// What the header says while it works, for a work in parts.
+    let title: String
+    let run: @Sendable (Shop, @Sendable (RunProgress) -> Bool) throws -> Done
+
+    /// What it came to.
+    package struct Done: Sendable {
+        var summary: String
+        var entry: EntryID?
+        var outcome: any Sendable = ()
+        /// Whether `u` takes it back.
+        var canUndo = true
+        /// An undo that asks first, as it is older than this sitting.
+        var asksFor: UndoStep?
+    }
+}
+
+/// Why nothing was done, in words.
+package struct Refused: Error, Hashable, Sendable {
+    let reason: String
+}
+
+/// What comes back to the app from work elsewhere.
+package enum ShellMessage: Sendable {
+    case answer(Load, Result<any Sendable, ReadFailure>)
+    case done(Errand, Result<Errand.Done, Refused>)
+    case progress(Int, RunProgress)
+    case changed(ChangeNotice)
+    case edited(place: Place, tag: String, Result<String?, Refused>)
+    /// Something outside failed that no pane asked for, such as keeping a draft.
+    case failed(String)
+}
