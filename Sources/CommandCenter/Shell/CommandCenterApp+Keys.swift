@@ -130,7 +130,9 @@ extension CommandCenterApp {
         let isSecond = lastClick == point
         lastClick = isSecond ? nil : point
         if let index = header.pane(at: point, in: layout.header) { return open(Place.numbered[index]) }
-        if let hint = footer.hint(at: point, in: layout.footer), let command = hint.command { return run(command) }
+        if let hint = footer.hint(at: point, in: layout.footer), let command = hint.command {
+            return run(command)
+        }
         if let index = tabs.tab(at: point, in: layout.views) { return choose(view: index) }
         guard layout.pane.contains(point) else { return [] }
         return tell(place, .mouse(isSecond ? .secondClick(point) : .click(point)))

@@ -120,7 +120,9 @@ extension CommandCenterApp {
             layers.append(.review(review))
             return []
         }
-        let step = [Key.character("l"), .right].contains(plain) ? 1 : [.character("h"), .left].contains(plain) ? -1 : 0
+        let step =
+            [Key.character("l"), .right].contains(plain)
+            ? 1 : [.character("h"), .left].contains(plain) ? -1 : 0
         guard step != 0 else {
             layers.append(.review(review))
             return []

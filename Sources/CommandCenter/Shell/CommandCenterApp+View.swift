@@ -7,7 +7,8 @@ extension CommandCenterApp {
         let layout = ShellLayout(size, look: look)
         guard !layout.isTooSmall else {
             frame.put(
-                "Mercer needs 40×10; this is \(size.columns)×\(size.rows)", at: Point(0, 0), width: size.columns)
+                "Mercer needs 40×10; this is \(size.columns)×\(size.rows)", at: Point(0, 0),
+                width: size.columns)
             return frame
         }
         header.draw(into: &frame, in: layout.header)
@@ -36,7 +37,8 @@ extension CommandCenterApp {
         for work in working.values where !work.title.isEmpty {
             guard let progress = work.progress else { continue }
             if line.width > 0 { line.append("   ") }
-            let share = progress.total.map { $0 > 0 ? " \(progress.done * 100 / $0) %" : "" } ?? " \(progress.done)"
+            let share =
+                progress.total.map { $0 > 0 ? " \(progress.done * 100 / $0) %" : "" } ?? " \(progress.done)"
             line.append(String(look.glyphs.busy) + share, .busy)
         }
         return line
@@ -78,7 +80,8 @@ extension CommandCenterApp {
             let hints = keymap.continuations(of: pressed, in: pane.contexts).map { next in
                 FooterBar.Hint(next.key.description, next.command.word, command: next.command.id)
             }
-            return FooterBar(hints: [.init(KeySequence(pressed).description, "–", isKept: true)] + hints, status: status)
+            return FooterBar(
+                hints: [.init(KeySequence(pressed).description, "–", isKept: true)] + hints, status: status)
         }
         var hints = pane.hints(context).compactMap { id -> FooterBar.Hint? in
             guard pane.availability(of: id, context) == .yes else { return nil }
@@ -109,7 +112,9 @@ extension CommandCenterApp {
 
     private func draw(_ form: FormLayer, into frame: inout Frame, over area: Rect) {
         let card = area.centered(Size(columns: min(76, area.columns), rows: form.sheet.fields.count + 4))
-        let foot = form.wantsYes ? "y saves it as it is   any other key goes back" : "Enter \(form.sheet.deed)   Esc leaves"
+        let foot =
+            form.wantsYes
+            ? "y saves it as it is   any other key goes back" : "Enter \(form.sheet.deed)   Esc leaves"
         let inside = frame.box(card, title: DisplayText(form.sheet.title), footer: DisplayText(foot))
         let fields = form.sheet.fields.enumerated().map { index, field in
             Form.Field(field.label, note: line(form.note(index)), placeholder: field.placeholder)
@@ -134,7 +139,8 @@ extension CommandCenterApp {
         frame.fill(area)
         frame.fill(layout.footer)
         let taken = layer.sheet.rows.indices.count(where: layer.isTaken)
-        frame.put(layer.sheet.title, at: Point(area.column + 1, area.row), width: area.columns - 20, role: .strong)
+        frame.put(
+            layer.sheet.title, at: Point(area.column + 1, area.row), width: area.columns - 20, role: .strong)
         frame.put("\(taken) taken", at: area.origin, width: area.columns - 1, role: .quiet, align: .right)
         var rest = area.cutTop(2).rest
         if layer.sheet.note.width > 0 {
@@ -158,7 +164,8 @@ extension CommandCenterApp {
         }
         FooterBar(
             hints: [
-                .init("y", layer.sheet.deed, isKept: true), .init("Space", "take or leave"), .init("h l", "side"),
+                .init("y", layer.sheet.deed, isKept: true), .init("Space", "take or leave"),
+                .init("h l", "side"),
                 .init("e", "change"), .init("Esc", "leave all as it was", isKept: true),
             ]
         ).draw(into: &frame, in: layout.footer)

@@ -115,7 +115,8 @@ package struct CommandCenterApp: TerminalApp {
 
     func context(for size: Size? = nil) -> PaneContext {
         PaneContext(
-            now: clock(), settings: settings, zone: zone, rect: ShellLayout(size ?? self.size, look: look).pane,
+            now: clock(), settings: settings, zone: zone,
+            rect: ShellLayout(size ?? self.size, look: look).pane,
             look: look, keymap: keymap, memory: memory, drafts: drafts)
     }
 

@@ -21,14 +21,19 @@ final class Performer: Sendable {
 
     func load(_ load: Load) {
         let ticket = load.slot.map { slot in
-            (slot: slot, number: newest.withLock { newest in
-                newest[load.place.rawValue + slot, default: 0] += 1
-                return newest[load.place.rawValue + slot] ?? 0
-            })
+            (
+                slot: slot,
+                number: newest.withLock { newest in
+                    newest[load.place.rawValue + slot, default: 0] += 1
+                    return newest[load.place.rawValue + slot] ?? 0
+                }
+            )
         }
         let queue = load.lane == .front ? front : background
         queue.async { [self] in
-            if let ticket, newest.withLock({ $0[load.place.rawValue + ticket.slot] }) != ticket.number { return }
+            if let ticket, newest.withLock({ $0[load.place.rawValue + ticket.slot] }) != ticket.number {
+                return
+            }
             mailbox.post(.answer(load, Self.read(load, from: shop)))
         }
     }
@@ -64,7 +69,9 @@ final class Performer: Sendable {
     func finish() { writer.sync {} }
 
     static func read(_ load: Load, from shop: Shop) -> Result<any Sendable, ReadFailure> {
-        do { return .success(try load.read(shop)) } catch { return .failure(ReadFailure(reason: words(error))) }
+        do { return .success(try load.read(shop)) } catch {
+            return .failure(ReadFailure(reason: words(error)))
+        }
     }
 
     static func perform(

@@ -61,17 +61,22 @@ enum ShellCommands {
         everywhere("undo", ["u"], "undo", "Takes back your last Action and names it.", "Everywhere"),
         everywhere("redo", ["Ctrl-r", "U"], "redo", "Does again what was undone.", "Everywhere"),
         everywhere("repeat", ["."], "again", "The last command, on what the cursor is on.", "Everywhere"),
-        everywhere("palette", [":", "Ctrl-p"], "all", "Finds commands, places, orders, products.", "Everywhere"),
+        everywhere(
+            "palette", [":", "Ctrl-p"], "all", "Finds commands, places, orders, products.", "Everywhere"),
         everywhere("help", ["?"], "keys", "What can be done here and now.", "Everywhere"),
         quiet("repaint", ["Ctrl-l"], "repaint", "Draws the screen anew."),
         quiet("suspend", ["Ctrl-z"], "suspend", "Back to the shell; `fg` returns."),
     ]
 
-    private static func quiet(_ id: String, _ keys: [KeySequence], _ word: String, _ help: String) -> CommandEntry {
+    private static func quiet(_ id: String, _ keys: [KeySequence], _ word: String, _ help: String)
+        -> CommandEntry
+    {
         CommandEntry(id, keys: keys, word: word, help: help, group: "Moving", isQuiet: true)
     }
 
-    private static func place(_ id: String, _ keys: [KeySequence], _ word: String, _ help: String) -> CommandEntry {
+    private static func place(_ id: String, _ keys: [KeySequence], _ word: String, _ help: String)
+        -> CommandEntry
+    {
         CommandEntry(id, keys: keys, word: word, help: help, group: "Places", isQuiet: true)
     }
 

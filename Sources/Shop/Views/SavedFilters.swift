@@ -14,9 +14,10 @@ extension Shop {
     /// Every saved filter, by view and name.
     package func savedFilters() throws -> [SavedFilter] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT id, view, name, text FROM saved_filters ORDER BY view, name").map {
-                SavedFilter(id: FilterID(rawValue: $0[0]), view: $0[1], name: $0[2], text: $0[3])
-            }
+            try Row.fetchAll(db, sql: "SELECT id, view, name, text FROM saved_filters ORDER BY view, name")
+                .map {
+                    SavedFilter(id: FilterID(rawValue: $0[0]), view: $0[1], name: $0[2], text: $0[3])
+                }
         }
     }
 }
@@ -47,7 +48,8 @@ package struct SaveFilter: Action {
             return FilterID(rawValue: known)
         }
         let id: FilterID = transaction.nextID()
-        try transaction.execute("INSERT INTO saved_filters VALUES (?, ?, ?, ?)", [id.rawValue, view, words, text])
+        try transaction.execute(
+            "INSERT INTO saved_filters VALUES (?, ?, ?, ?)", [id.rawValue, view, words, text])
         return id
     }
 
