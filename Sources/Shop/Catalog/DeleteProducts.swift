@@ -1,0 +1,44 @@
+package import Commerce
+import GRDB
+
+/// Removes products that nothing stands on; what was sold or is in stock can only be archived.
+package struct DeleteProducts: Action {
+    package let products: [ProductID]
+
+    package init(_ products: [ProductID]) { self.products = products }
+
+    package struct Outcome: Codable, Sendable {
+        package var products: BulkOutcome<ProductID>
+        package var name: String
+    }
+
+    package func perform(in transaction: Transaction) throws -> Outcome {
+        let writer = try CatalogWriter(transaction)
+        var outcome = Outcome(products: BulkOutcome(), name: "")
+        func delete(_ product: ProductID) throws {
+            let title = try writer.title(of: product)
+            let variants = try writer.variants(of: product)
+            for variant in variants { try writer.checkRemovable(variant, title) }
+            let id = product.rawValue
+            try transaction.execute("DELETE FROM images WHERE product_id = ?", [id])
+            try transaction.execute("DELETE FROM notes WHERE product_id = ?", [id])
+            for variant in variants { try writer.remove(variant) }
+            try transaction.execute("DELETE FROM products WHERE id = ?", [id])
+            outcome.name = title
+        }
+        if products.count == 1 {
+            try delete(products[0])
+            outcome.products.done = products
+        } else {
+            for product in products { try outcome.products.attempt(product) { try delete(product) } }
+        }
+        return outcome
+    }
+
+    package func summary(of outcome: Outcome) -> String {
+        let count = outcome.products.done.count
+        let what = products.count == 1 ? outcome.name : count == 1 ? "1 product" : "\(count) products"
+        let refused = outcome.products.refused.count
+        return "\(what): deleted" + (refused == 0 ? "" : ", \(refused) refused")
+    }
+}

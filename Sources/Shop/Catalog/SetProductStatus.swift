@@ -1,0 +1,53 @@
+package import Commerce
+import GRDB
+
+/// Archives products, brings them back, or makes drafts active.
+package struct SetProductStatus: Action {
+    package let products: [ProductID]
+    package let status: ProductSheet.Status
+
+    package init(_ products: [ProductID], to status: ProductSheet.Status) {
+        self.products = products
+        self.status = status
+    }
+
+    package struct Outcome: Codable, Sendable {
+        package var products: BulkOutcome<ProductID>
+        package var name: String
+    }
+
+    package func perform(in transaction: Transaction) throws -> Outcome {
+        let writer = try CatalogWriter(transaction)
+        var outcome = Outcome(products: BulkOutcome(), name: "")
+        func set(_ product: ProductID) throws {
+            outcome.name = try writer.title(of: product)
+            if status == .active { try checkSellable(product, outcome.name, transaction.db) }
+            try writer.apply(CatalogEdit(product, .status, status.rawValue))
+        }
+        if products.count == 1 {
+            try set(products[0])
+            outcome.products.done = products
+        } else {
+            for product in products { try outcome.products.attempt(product) { try set(product) } }
+        }
+        return outcome
+    }
+
+    /// What is on sale has a price.
+    private func checkSellable(_ product: ProductID, _ title: String, _ db: Database) throws {
+        let unpriced = try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT count(*) FROM variants WHERE product_id = ? AND unit_price IS NULL"),
+            arguments: [product.rawValue])
+        guard unpriced == 0 else {
+            throw Refusal("no-price", "“\(title)” has no price yet. e on Price sets it.")
+        }
+    }
+
+    package func summary(of outcome: Outcome) -> String {
+        let count = outcome.products.done.count
+        let what = products.count == 1 ? outcome.name : count == 1 ? "1 product" : "\(count) products"
+        let refused = outcome.products.refused.count
+        return "\(what): \(status.rawValue)" + (refused == 0 ? "" : ", \(refused) refused")
+    }
+}
