@@ -25,7 +25,8 @@ extension CatalogWriter {
         if edit.field == .sku || edit.field == .barcode || edit.field == .stock, targets.count > 1 {
             throw Refusal(
                 "which-variant",
-                "It has \(targets.count) variants, each with its own \(edit.field.rawValue). Enter opens them.")
+                "It has \(targets.count) variants, each with its own \(edit.field.rawValue). Enter opens them."
+            )
         }
         var changed = false
         for target in targets { try check(edit, target, value) }

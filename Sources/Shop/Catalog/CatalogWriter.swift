@@ -81,7 +81,8 @@ struct CatalogWriter {
         guard price.currency == currency else {
             throw Refusal(
                 "other-currency",
-                "The \(field.rawValue) is in \(price.currency.code), the shop's currency is \(currency.code).")
+                "The \(field.rawValue) is in \(price.currency.code), the shop's currency is \(currency.code)."
+            )
         }
         guard !price.isNegative else {
             throw Refusal("negative-price", "The \(field.rawValue) \(price) is below zero.")
@@ -174,7 +175,7 @@ struct CatalogWriter {
 }
 
 /// Why stock moved, as the ledger names it. Orders have causes of their own.
-package enum StockCause: String, Codable, Sendable {
+enum StockCause: String {
     /// The difference between what was counted and what the ledger said.
     case count
     /// Broken, lost, given away.

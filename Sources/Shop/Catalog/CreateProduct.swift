@@ -75,7 +75,8 @@ extension CatalogWriter {
         try transaction.execute(
             "INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, '')",
             [
-                product.rawValue, sheet.handle.isEmpty ? nil : sheet.handle, CatalogValue.trimmed(sheet.title),
+                product.rawValue, sheet.handle.isEmpty ? nil : sheet.handle,
+                CatalogValue.trimmed(sheet.title),
                 sheet.kind.rawValue, sheet.status.rawValue, sheet.description, sheet.vendor,
                 try category(sheet.category), TagList(sheet.tags).text, options[0], options[1], options[2],
                 transaction.now.milliseconds,
@@ -96,7 +97,8 @@ extension CatalogWriter {
             throw Refusal("no-title", "A product needs a title.")
         }
         guard sheet.options.count <= 3 else {
-            throw Refusal("too-many-options", "“\(sheet.title)” has \(sheet.options.count) options; three is the most.")
+            throw Refusal(
+                "too-many-options", "“\(sheet.title)” has \(sheet.options.count) options; three is the most.")
         }
         try checkHandle(sheet.handle, for: product)
         var skus: Set<String> = []

@@ -42,7 +42,8 @@ extension ProductSheet {
             return VariantSheet(
                 id: VariantID(rawValue: row[0]), sku: row[1], barcode: row[2],
                 options: Array(values.prefix(used)), price: price(row[6]), compareAt: price(row[7]),
-                cost: price(row[8]), weightGrams: row[9], lowStock: row[10], isTracked: row[11], stock: row[12])
+                cost: price(row[8]), weightGrams: row[9], lowStock: row[10], isTracked: row[11],
+                stock: row[12])
         }
     }
 

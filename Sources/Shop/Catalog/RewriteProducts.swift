@@ -73,7 +73,9 @@ extension CatalogWriter {
         try check(sheet, of: product)
         let kept = Set(sheet.variants.compactMap(\.id))
         let gone = here.variants.filter { $0.id.map { !kept.contains($0) } ?? false }
-        for variant in gone { if let id = variant.id { try checkRemovable(id, "\(here.title) \(variant.name)") } }
+        for variant in gone {
+            if let id = variant.id { try checkRemovable(id, "\(here.title) \(variant.name)") }
+        }
         try writeFields(of: product, sheet)
         try setImages(sheet.images, of: product)
         for variant in gone { if let id = variant.id { try remove(id) } }

@@ -92,7 +92,8 @@ extension ProductSheet {
 
     /// This one, with what is the same as in `was` taken from the newer state of the file.
     func keeping(_ here: ProductSheet, whereSameAs was: ProductSheet) -> ProductSheet {
-        func keep<Value: Equatable>(_ path: WritableKeyPath<ProductSheet, Value>, _ sheet: inout ProductSheet) {
+        func keep<Value: Equatable>(_ path: WritableKeyPath<ProductSheet, Value>, _ sheet: inout ProductSheet)
+        {
             if sheet[keyPath: path] == was[keyPath: path] { sheet[keyPath: path] = here[keyPath: path] }
         }
         var sheet = self
@@ -109,7 +110,9 @@ extension ProductSheet {
         let before = Dictionary(was.variants.compactMap { v in v.id.map { ($0, v) } }) { first, _ in first }
         let now = Dictionary(here.variants.compactMap { v in v.id.map { ($0, v) } }) { first, _ in first }
         for index in sheet.variants.indices {
-            guard let id = sheet.variants[index].id, let old = before[id], let newer = now[id] else { continue }
+            guard let id = sheet.variants[index].id, let old = before[id], let newer = now[id] else {
+                continue
+            }
             sheet.variants[index] = sheet.variants[index].keeping(newer, whereSameAs: old)
         }
         // A variant that came meanwhile is not removed because the editor never saw it.
@@ -138,7 +141,8 @@ extension VariantSheet {
     }
 
     func keeping(_ here: VariantSheet, whereSameAs was: VariantSheet) -> VariantSheet {
-        func keep<Value: Equatable>(_ path: WritableKeyPath<VariantSheet, Value>, _ sheet: inout VariantSheet) {
+        func keep<Value: Equatable>(_ path: WritableKeyPath<VariantSheet, Value>, _ sheet: inout VariantSheet)
+        {
             if sheet[keyPath: path] == was[keyPath: path] { sheet[keyPath: path] = here[keyPath: path] }
         }
         var sheet = self

@@ -47,7 +47,8 @@ package struct RemoveVariant: Action {
         let title = try writer.title(of: product)
         guard try writer.variants(of: product).count > 1 else {
             throw Refusal(
-                "last-variant", "It is the only variant of “\(title)”; archive or delete the product instead.")
+                "last-variant", "It is the only variant of “\(title)”; archive or delete the product instead."
+            )
         }
         return Outcome(title: title, name: try writer.remove(variant))
     }
@@ -60,11 +61,12 @@ package struct RemoveVariant: Action {
 extension CatalogWriter {
     /// Refuses to remove what orders or stock stand on.
     func checkRemovable(_ variant: VariantID, _ title: String) throws {
-        let orders = try Int.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT count(*) FROM (SELECT DISTINCT order_id FROM order_lines WHERE variant_id = ? LIMIT 1000)
-                    """), arguments: [variant.rawValue]) ?? 0
+        let orders =
+            try Int.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT count(*) FROM (SELECT DISTINCT order_id FROM order_lines WHERE variant_id = ? LIMIT 1000)
+                        """), arguments: [variant.rawValue]) ?? 0
         guard orders == 0 else {
             let some = orders == 1 ? "an order" : orders == 1000 ? "1,000 orders or more" : "\(orders) orders"
             throw Refusal(

@@ -28,7 +28,8 @@ package struct WriteOffStock: Action {
         let here = try writer.onHand(variant)
         guard Int64(quantity) <= here else {
             throw Refusal(
-                "not-there", "Only \(here) of “\(name)” are here by the ledger, \(quantity) cannot be written off. Count first."
+                "not-there",
+                "Only \(here) of “\(name)” are here by the ledger, \(quantity) cannot be written off. Count first."
             )
         }
         try writer.move(variant, by: -Int64(quantity), cause: .writeOff, note: reason)
@@ -36,6 +37,7 @@ package struct WriteOffStock: Action {
     }
 
     package func summary(of outcome: Outcome) -> String {
-        "\(outcome.name): \(quantity) written off" + (reason.isEmpty ? "" : ", \(reason)") + ", \(outcome.left) left"
+        "\(outcome.name): \(quantity) written off" + (reason.isEmpty ? "" : ", \(reason)")
+            + ", \(outcome.left) left"
     }
 }
