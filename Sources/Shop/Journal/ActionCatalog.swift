@@ -2,6 +2,10 @@
 package struct ActionCatalog: Sendable {
     package static let all = ActionCatalog([
         ChangeSetting.self, SetUpShop.self,
+        CreateProduct.self, DuplicateProduct.self, EditCatalog.self, RewriteProducts.self, SetPrice.self,
+        SetCost.self, ChangeTags.self, SetProductStatus.self, DeleteProducts.self, FeatureProducts.self,
+        ReorderFeatured.self, SetImages.self, AddVariant.self, RemoveVariant.self, CountStock.self,
+        WriteOffStock.self,
     ])
 
     private let types: [String: any Action.Type]
