@@ -68,6 +68,9 @@ package final class Shop: Sendable {
         try ShopError.translating(path: path) { try pool.read(body) }
     }
 
+    /// The moment it is, by the world's clock.
+    package var now: Instant { world.now() }
+
     /// The settings the shop's rules read.
     package func settings() throws -> ShopSettings { try read { try ShopSettings.fetch($0) } }
 
