@@ -1,5 +1,6 @@
 import Commerce
 import Insights
+import Shop
 package import Terminal
 
 extension AnalyzePane {
@@ -16,7 +17,9 @@ extension AnalyzePane {
             return
         }
         drawChart(summary, in: layout.chart, of: &frame)
-        if layout.isWide { Split.drawLines(between: [layout.chart, layout.channels, layout.best], into: &frame) }
+        if layout.isWide {
+            Split.drawLines(between: [layout.chart, layout.channels, layout.best], into: &frame)
+        }
         drawChannels(summary, in: layout.channels, of: &frame)
         drawBest(summary, in: layout.best, of: &frame)
     }
@@ -48,7 +51,8 @@ extension AnalyzePane {
             line.append(" · \(MoneyFormat.neutral.format(average)) each", .text)
         }
         for other in summary.others {
-            line.append("   besides \(MoneyFormat.neutral.format(other.revenue)), \(other.orders) orders", .quiet)
+            line.append(
+                "   besides \(MoneyFormat.neutral.format(other.revenue)), \(other.orders) orders", .quiet)
         }
         return line
     }
@@ -105,9 +109,10 @@ extension AnalyzePane {
             let isHere = index + best.top == best.cursor
             let money = MoneyFormat.neutral.format(product.revenue)
             let room = DisplayText.width(of: money)
+            if isHere { frame.put(glyph: frame.look.glyphs.cursor, at: row.origin, role: .cursor) }
             frame.put(
-                (isHere ? frame.look.glyphs.cursorText : " ") + " " + product.title, at: row.origin,
-                width: max(0, row.columns - room - 1), role: isHere ? .strong : .text)
+                product.title, at: Point(row.column + 2, row.row), width: max(0, row.columns - room - 3),
+                role: isHere ? .strong : .text)
             frame.put(money, at: Point(max(row.column, row.endColumn - room), row.row), width: room)
         }
         if lines.rows > 0, summary.best.indices.contains(best.cursor) {

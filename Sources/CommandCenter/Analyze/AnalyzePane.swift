@@ -1,4 +1,4 @@
-package import Commerce
+import Commerce
 package import Insights
 package import Shop
 package import Terminal
@@ -111,7 +111,8 @@ package struct AnalyzePane: Pane {
 
     private func loadSpan(_ context: PaneContext) -> PaneEffect<Request> {
         .loadBehind(
-            .span(span, columns: AnalyzeLayout(context.rect, context.layout).chartColumns), slot: "analyze.span")
+            .span(span, columns: AnalyzeLayout(context.rect, context.layout).chartColumns),
+            slot: "analyze.span")
     }
 
     /// The product of the line under the cursor, in Sell.
