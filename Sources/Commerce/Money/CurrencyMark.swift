@@ -2,11 +2,17 @@
 package enum CurrencyMark {
     /// The codes a mark can stand for: several for `$` or `kr`, none for a word that is no currency.
     package static func codes(meantBy mark: String) -> [String] {
-        var word = mark.lowercased().filter { $0 != " " }
-        while let last = word.last, last == "." || last == ":" { word.removeLast() }
+        let word = plain(mark)
         if let codes = table[word] { return codes }
         if let currency = Currency(code: word) { return [currency.code] }
         return []
+    }
+
+    /// In small letters, without blanks, and without the dots and colons that abbreviations end with.
+    private static func plain(_ mark: String) -> String {
+        var word = mark.lowercased().filter { $0 != " " }
+        while let last = word.last, last == "." || last == ":" { word.removeLast() }
+        return word
     }
 
     private static let table: [String: [String]] = {
@@ -20,7 +26,7 @@ package enum CurrencyMark {
             }
         }
         for currency in Currency.all {
-            let symbol = currency.symbol.lowercased()
+            let symbol = plain(currency.symbol)
             if table[symbol]?.contains(currency.code) != true {
                 table[symbol, default: []].append(currency.code)
             }
@@ -97,5 +103,22 @@ package enum CurrencyMark {
         BAM км km
         KES ksh
         TZS tsh
+        MOP mop$
+        BIF fbu
+        DJF fdj
+        ERN nfk
+        MRU um
+        VUV vt
+        ZMW zk
+        GNF gfr fg
+        RWF rf
+        MMK ks
+        BTN nu
+        AFN ؋
+        UZS so'm
+        PAB b/
+        BOB $b bs
+        AOA kwz kz
+        CHF,XAF,XOF,XPF,FRF,BEF,LUF ₣ franc
         """
 }

@@ -34,7 +34,10 @@ struct NumberCore {
     /// The places of everything that is not a digit, each a separator; `,-` at the end counts as its comma.
     private func separators() throws(PriceParseError) -> [Int] {
         var places: [Int] = []
+        // The blank of `390. -` separates nothing.
+        let digitsEnd = (characters[range].lastIndex(where: PriceText.isDigit) ?? range.lowerBound) + 1
         for place in range where !PriceText.isDigit(characters[place]) {
+            if place > digitsEnd, characters[place] == " " { continue }
             switch characters[place] {
             case ".", ",", " ", "'": places.append(place)
             case "-" where place == range.upperBound - 1: continue

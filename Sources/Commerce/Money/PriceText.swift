@@ -27,18 +27,18 @@ package struct PriceText: Hashable, Sendable {
         // `1700.` and `390,–` say that there are no decimals.
         if end < characters.count, characters[end] == "." || characters[end] == "," {
             end += 1
-            if end < characters.count, characters[end] == "-" { end += 1 }
+            let dash = characters[end...].firstIndex { $0 != " " }
+            if let dash, characters[dash] == "-" { end = dash + 1 }
         }
         let before = try Self.mark(characters[..<start], at: 0)
         let after = try Self.mark(characters[end...], at: end)
-        if before.text != nil, let second = after.text {
-            throw .unexpected(second, at: end)
-        }
-        guard !(before.isNegative && after.isNegative) else { throw .unexpected("-", at: end) }
-        mark = before.text ?? after.text
+        let mark = try Self.one(of: before.text, after.text, at: end)
+        // `5-` is five below zero to some and just five to others.
+        guard !after.isNegative else { throw .unexpected("-", at: end) }
+        self.mark = mark
         var core = NumberCore(characters: characters, range: start..<end, convention: convention)
         let (magnitude, decimals) = try core.read()
-        mantissa = before.isNegative || after.isNegative ? -magnitude : magnitude
+        mantissa = before.isNegative ? -magnitude : magnitude
         self.decimals = decimals
     }
 
@@ -49,7 +49,7 @@ package struct PriceText: Hashable, Sendable {
     }
 
     /// The number times 10 to that power; zeros beyond it are passed over, other digits refused.
-    func scaled(to scale: Int, currency: Currency) throws(PriceParseError) -> Int64 {
+    func scaled(to scale: Int, currency: Currency? = nil) throws(PriceParseError) -> Int64 {
         var value = mantissa
         var decimals = decimals
         while decimals > scale {
@@ -76,6 +76,17 @@ package struct PriceText: Hashable, Sendable {
 
     static func isDigit(_ character: Character) -> Bool { character >= "0" && character <= "9" }
 
+    /// `$5 AUD` says one thing twice; `$5 €` says two.
+    private static func one(
+        of before: String?, _ after: String?, at place: Int
+    ) throws(PriceParseError) -> String? {
+        guard let before, let after else { return before ?? after }
+        let first = CurrencyMark.codes(meantBy: before)
+        let second = CurrencyMark.codes(meantBy: after)
+        guard first.contains(where: second.contains) else { throw .unexpected(after, at: place) }
+        return first.count <= second.count ? before : after
+    }
+
     /// What stands on one side of the number: blanks, at most one minus or plus, and a currency's sign we know.
     private static func mark(
         _ side: ArraySlice<Character>, at place: Int
@@ -88,6 +99,11 @@ package struct PriceText: Hashable, Sendable {
             while text.last == " " { text.removeLast() }
         }
         trim()
+        // Stars point to a footnote, on nearly every German price.
+        while place > 0, text.last == "*" {
+            text.removeLast()
+            trim()
+        }
         for atEnd in [false, true] {
             let sign = atEnd ? text.last : text.first
             guard sign == "-" || sign == "+" else { continue }
@@ -116,7 +132,7 @@ package enum PriceParseError: Error, Hashable, Sendable {
     case ambiguous(String, or: String)
     /// Groups of digits that are not groups of three, as `12.34,5`.
     case malformedGroups
-    case tooPrecise(Currency, decimals: Int)
+    case tooPrecise(Currency?, decimals: Int)
     case otherCurrency(String, expected: Currency)
     case tooLarge
 }
@@ -134,8 +150,8 @@ extension PriceParseError: CustomStringConvertible {
         case .malformedGroups: "the digits are not in groups of three; write it without separators"
         case .tooPrecise(let currency, let decimals):
             decimals == 0
-                ? "\(currency.code) has no decimals; write a whole amount"
-                : "\(currency.code) has at most \(decimals) decimals here; round it to what is meant"
+                ? "\(currency?.code ?? "this") has no decimals; write a whole amount"
+                : "\(currency?.code ?? "this") has at most \(decimals) decimals here; round it to what is meant"
         case .otherCurrency(let mark, let expected):
             "“\(mark)” is not \(expected.code), the currency here; write the amount in \(expected.code)"
         case .tooLarge: "the amount is larger than Mercer can hold"
