@@ -17,7 +17,8 @@ struct Mercer: ShopCommand {
         version: version,
         subcommands: [],
         groupedSubcommands: [
-            CommandGroup(name: "Shop", subcommands: [Init.self, Settings.self]),
+            CommandGroup(
+                name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(
                 name: "The file",
@@ -28,6 +29,6 @@ struct Mercer: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        throw Failure("The command center is not built in yet; `mercer --help` lists what is.")
+        try session.openCommandCenter(on: session.openShop())
     }
 }
