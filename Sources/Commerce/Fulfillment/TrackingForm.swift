@@ -95,7 +95,7 @@ struct TrackingForm: Sendable {
             TrackingForm(.dpd, digits(14) + "X", .mod37),
         ]
         for letter in ["a", "h", "j", "k", "t", "v"] {
-            forms.append(TrackingForm(.ups, letter + digits(10), parcel))
+            forms.append(TrackingForm(.ups, letter + digits(10), parcel, over: 1..<10))
         }
         return forms
     }()

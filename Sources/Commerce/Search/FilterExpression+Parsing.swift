@@ -133,8 +133,8 @@ private struct FilterTermReader {
         }
         guard !piece.value.isEmpty else { return nil }
         if piece.name.isEmpty {
-            // A lone `:x` names no field: it is a word that begins so.
-            guard comparison != .matches else { return .word(":" + piece.value) }
+            // A lone `:x` names no field: it is text that begins so.
+            guard comparison != .matches else { return .phrase(":" + piece.value) }
             return .amount(comparison, try number())
         }
         return try field(known(piece.name), comparison)
