@@ -32,6 +32,7 @@ package final class DelimitedReader {
     private var atEnd = false
     private var fields: ContiguousArray<Field> = []
     private var nextLine = 1
+    private var closedByLineEnd = true
 
     /// The line of the file that the row at hand begins on, from 1.
     package private(set) var line = 0
@@ -111,6 +112,18 @@ package final class DelimitedReader {
         while to - from >= 2, window[to - 2] == 0xC2, window[to - 1] == 0xA0 { to -= 2 }
         return UnsafeBufferPointer(start: window + from, count: to - from)
     }
+
+    /// Whether all of the row is valid UTF-8.
+    package var isText: Bool {
+        for field in fields {
+            let bytes = UnsafeBufferPointer(start: window + field.start, count: field.end - field.start)
+            guard UTF8Check.isValid(bytes) else { return false }
+        }
+        return true
+    }
+
+    /// Whether the file ends within or right after the row at hand, without a line end.
+    package var endsWithoutLineEnd: Bool { atEnd && start == filled && !closedByLineEnd }
 
     /// Every field as it stands, for showing and for the file of rows to mend.
     package var texts: [String] { (0..<fieldCount).map { String(decoding: bytes($0), as: UTF8.self) } }
@@ -217,6 +230,7 @@ package final class DelimitedReader {
             fields[index].end = write
         }
         consumed += Int64(end - start)
+        closedByLineEnd = end > start && (window[end - 1] == 0x0A || window[end - 1] == 0x0D)
         start = end
     }
 
