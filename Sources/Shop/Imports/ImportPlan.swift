@@ -115,10 +115,10 @@ package struct PlanRow: Hashable, Sendable {
     /// The product, order or customer, as the seller knows it; from the file, so not yet harmless for a terminal.
     package let subject: String
     /// Field by field: what is here and what is in the file. For a new thing `here` is empty.
-    package let changes: [FieldChange]
+    package let changes: [PlanChange]
     package let note: String
 
-    package init(state: State, line: Int, subject: String, changes: [FieldChange], note: String = "") {
+    package init(state: State, line: Int, subject: String, changes: [PlanChange], note: String = "") {
         self.state = state
         self.line = line
         self.subject = subject
@@ -128,7 +128,7 @@ package struct PlanRow: Hashable, Sendable {
 }
 
 /// A field that a file has otherwise than the shop.
-package struct FieldChange: Hashable, Sendable {
+package struct PlanChange: Hashable, Sendable {
     package let field: String
     package let here: String
     package let inFile: String
@@ -171,6 +171,6 @@ struct NewProductFacts: Sendable {
     func title(sku: String) -> String {
         var best: (text: String, count: Int)?
         for title in titles where title.count > best?.count ?? 0 { best = title }
-        return best?.text ?? (note.contains { $0.isLetter } ? note : sku)
+        return best?.text ?? (note.contains(where: \.isUppercase) ? note : sku)
     }
 }

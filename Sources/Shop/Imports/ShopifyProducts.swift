@@ -50,7 +50,10 @@ struct ShopifyProducts {
         let used = Set(taken.compactMap { $0 })
         var product: [Int] = []
         var variant: [Int] = []
-        for (place, name) in table.headers.enumerated() where !used.contains(place) && !name.isEmpty {
+        for (place, name) in table.headers.enumerated()
+        where !used.contains(place) && !name.isEmpty
+            && name != BadRowFile.reasonColumn
+        {
             if name.hasPrefix("Variant ") || place == tracker || place == weightUnit || place == needsShipping
             {
                 variant.append(place)

@@ -48,7 +48,9 @@ struct WooProducts {
             brand, weight, cost,
         ]
         let used = Set(taken.compactMap { $0 })
-        others = table.headers.indices.filter { !used.contains($0) && !table.headers[$0].isEmpty }
+        others = table.headers.indices.filter {
+            !used.contains($0) && !table.headers[$0].isEmpty && table.headers[$0] != BadRowFile.reasonColumn
+        }
     }
 
     private static func unit(in header: String) -> WeightUnit {
