@@ -34,12 +34,6 @@ package struct Frame: Sendable {
         marks.indices.contains(Int(cell.marks)) ? marks[Int(cell.marks)] : []
     }
 
-    /// Whether both show the same, cursor included.
-    package func looksLike(_ other: Frame) -> Bool {
-        size == other.size && cursor == other.cursor && showsCaret == other.showsCaret && cells == other.cells
-            && marks == other.marks
-    }
-
     /// Draws with everything outside `rect` left as it is.
     package mutating func clipped(to rect: Rect, _ draw: (inout Frame) -> Void) {
         let outer = clip

@@ -84,11 +84,13 @@ enum Sanitizer {
     private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         if value < 0x20 || (0x7F...0x9F).contains(value) || value == 0xAD { return true }
-        if value < 0x600 { return false }
+        if value < 0x600 || (0x10A0...0x10FF).contains(value) { return false }
         if (0x200B...0x200F).contains(value) || (0x202A...0x202E).contains(value) { return true }
         if (0x2060...0x206F).contains(value) || value == 0xFEFF || value == 0x61C { return true }
         if (0xFFF0...0xFFFB).contains(value) || (0xE0000...0xE007F).contains(value) { return true }
         if value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value) { return true }
+        // None of the scripts and signs in between has a format character, but one.
+        if (0x1200...0xFEFE).contains(value) { return value == 0x180E }
         return scalar.properties.generalCategory == .format
     }
 }
