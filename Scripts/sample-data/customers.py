@@ -14,6 +14,9 @@ POSTCODES = {"AROUT": "W1S 1DP", "BSBEV": "EC2A 5NT", "CONSH": "W1D 6LT", "EASTC
              "FURIB": "1675-123", "PRINI": "1750-056", "BOTTM": "V4M 3G1", "LAUGB": "V6B 2K1"}
 CITIES = {"México D.F.": "Ciudad de México", "Kobenhavn": "København", "Århus": "Aarhus", "Sao Paulo": "São Paulo",
           "Frankfurt a.M.": "Frankfurt am Main"}
+# Countries whose addresses want a province, which Northwind leaves out.
+PROVINCES = {"México D.F.": "CDMX", "Madrid": "Madrid", "Barcelona": "Barcelona", "Sevilla": "Sevilla", "Torino": "TO",
+             "Bergamo": "BG", "Reggio Emilia": "RE", "Caracas": "DC", "Cork": "Co. Cork", "Montréal": "QC"}
 OWN = [
     ("KELLER", "Anna Keller", "anna.keller", "Lindenstr. 5, Hinterhaus", "Berlin", "", "10969", "DE", "returns rarely"),
     ("BERIDZE", "ნინო ბერიძე", "nino.beridze", "აღმაშენებლის გამზირი 112", "თბილისი", "", "0102", "GE", ""),
@@ -60,7 +63,7 @@ def customers_of(northwind, chance):
             key=key, own=False, name=row["contact_name"], company=row["company_name"] if chance("company", key) < 0.35 else "",
             email=f"{plain(row['contact_name'])}@example.{'com' if chance('mail', key) < 0.6 else 'org'}", phone=phone(country, key, chance),
             address=re.sub(r" {2,}", " ", row["address"]), city=CITIES.get(row["city"], row["city"]),
-            region=row["region"] if country in ("US", "CA", "BR") else "", postcode=postcode(key, row["postal_code"], country),
+            region=PROVINCES.get(row["city"], row["region"] if country in ("US", "CA", "BR") else ""), postcode=postcode(key, row["postal_code"], country),
             country=country, tags="newsletter" if chance("news", key) < 0.3 else ""))
     for key, name, mail, address, city, region, code, country, tags in OWN:
         made.append(dict(key=key, own=True, name=name, company="", email=f"{mail}@example.com", phone=phone(country, key, chance),

@@ -23,7 +23,7 @@ struct OrderCards {
                 """)
         lines = try db.cachedStatement(
             sql: """
-                SELECT quantity, title, sku, short FROM order_lines
+                SELECT order_lines.quantity, title, sku, short FROM order_lines
                 LEFT JOIN reservations ON order_line_id = id
                 WHERE order_id = ? ORDER BY position
                 """)
