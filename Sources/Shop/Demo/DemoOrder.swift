@@ -17,7 +17,7 @@ struct DemoOrder: Codable, Sendable {
     let number: String
     let channel: String
     let customer: String
-    let shipTo: DemoAddress
+    let shipTo: Commerce.PostalAddress
     let placed: Instant
     let paid: Instant?
     let paymentMethod: String
@@ -57,11 +57,13 @@ struct DemoOrder: Codable, Sendable {
         number = row["order"]
         channel = row["channel"]
         self.customer = row["customer"]
-        shipTo = DemoAddress(
+        guard let country = CountryCode(code: row["ship_country"]) else {
+            throw row.fault("ship_country", "“\(row["ship_country"])” is no country")
+        }
+        shipTo = Commerce.PostalAddress(
             name: row["ship_name"], company: customer.company, street: row["ship_address"],
-            city: row["ship_city"],
-            province: row["ship_region"], postcode: row["ship_postcode"], country: row["ship_country"],
-            phone: customer.phone)
+            city: row["ship_city"], province: row["ship_region"], postcode: row["ship_postcode"],
+            country: country, phone: customer.phone)
         let minute = try row.number("minute", or: 0)
         let placed = zone.instant(
             of: today.adding(days: -(try row.number("days_back", or: 0))), hour: minute / 60,
@@ -114,20 +116,6 @@ struct DemoOrder: Codable, Sendable {
         }
         return lines
     }
-}
-
-/// An address as `orders` keeps it.
-struct DemoAddress: Codable, Sendable {
-    var name = ""
-    var company = ""
-    var street = ""
-    var extra = ""
-    var city = ""
-    var province = ""
-    var postcode = ""
-    var country = ""
-    var countryText = ""
-    var phone = ""
 }
 
 /// A customer of the demo.

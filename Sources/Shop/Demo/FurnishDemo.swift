@@ -85,7 +85,7 @@ struct DemoOrderWriter {
                 id.rawValue, order.number, order.channel, customer?[0] as Int64?, order.shipTo.name,
                 customer?[1] as String? ?? "", customer?[2] as String? ?? "",
                 try JSONText.encode(order.shipTo),
-                order.shipTo.country, order.shipping.currency.code, order.placed.milliseconds,
+                order.shipTo.country?.code ?? "", order.shipping.currency.code, order.placed.milliseconds,
                 order.paid?.milliseconds,
                 order.paid.map { rule.shipBy(paid: $0, zone: zone).milliseconds },
                 order.axes.payment.rawValue, order.axes.fulfillment.rawValue,

@@ -14,7 +14,7 @@ struct DemoShopTests {
     private let path = FileManager.default.temporaryDirectory
         .appending(path: "demo-\(UUID())").appending(path: "demo.mercer").path
 
-    private func furnished(
+    func furnished(
         today: CalendarDay, from folder: String = DemoShopTests.folder,
         body: (Shop, DatabaseQueue) throws -> Void
     ) throws {
@@ -28,7 +28,7 @@ struct DemoShopTests {
         try body(shop, DatabaseQueue(path: path))
     }
 
-    private let friday = CalendarDay(year: 2026, month: 11, day: 20)!
+    let friday = CalendarDay(year: 2026, month: 11, day: 20)!
 
     @Test func `the demo is a whole and sound shop that ends today`() throws {
         try furnished(today: friday) { shop, file in
@@ -114,5 +114,26 @@ struct DemoShopTests {
         #expect(fault?.file == "products.csv")
         #expect(fault?.line == 2)
         #expect(fault?.column == "price")
+    }
+}
+
+extension DemoShopTests {
+    @Test func `one address of the demo cannot be shipped to, and its numbers are real ones`() throws {
+        try furnished(today: friday) { _, file in
+            let addresses = try file.read { try String.fetchAll($0, sql: "SELECT ship_to FROM orders") }
+                .map { try JSONDecoder().decode(PostalAddress.self, from: Data($0.utf8)) }
+            #expect(addresses.filter { !$0.problems().isEmpty }.map(\.postcode) == ["1477"])
+            let barcodes = try file.read {
+                try String.fetchAll($0, sql: "SELECT barcode FROM variants WHERE barcode <> ''")
+            }
+            #expect(barcodes.count > 100)
+            for barcode in barcodes { _ = try GTIN(barcode) }
+            let tracking = try file.read {
+                try String.fetchAll($0, sql: "SELECT tracking_number FROM parcels")
+            }
+            for number in tracking {
+                #expect(TrackingReading(number).best?.isChecked == true, "\(number)")
+            }
+        }
     }
 }
