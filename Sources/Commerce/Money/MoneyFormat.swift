@@ -29,6 +29,13 @@ package struct MoneyFormat: Hashable, Sendable {
         place(sign, of: price.currency, isNegative: price.isNegative, number: number(price.amountText))
     }
 
+    /// Two amounts of one currency as a span, `€16.00–22.00`; one amount where they are equal.
+    package func format(from low: Money, to high: Money) throws(MoneyError) -> String {
+        guard try low.isLess(than: high) else { return format(low) }
+        return convention.symbolPlace == .after
+            ? format(low, sign: .none) + "–" + format(high) : format(low) + "–" + format(high, sign: .none)
+    }
+
     /// Reads an amount of that currency, written by this convention.
     package func parse(_ text: String, currency: Currency) throws(PriceParseError) -> Money {
         try Self.parse(text, currency: currency, convention: convention)

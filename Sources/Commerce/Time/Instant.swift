@@ -8,8 +8,9 @@ package struct Instant: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// Stops at the ends of what can be counted.
     package init(seconds: Int64) {
-        self.milliseconds = seconds.multipliedReportingOverflow(by: 1000).partialValue
+        self.milliseconds = Self.saturated(seconds, times: 1000)
     }
 
     package static func < (left: Instant, right: Instant) -> Bool {
@@ -22,12 +23,25 @@ package struct Instant: Hashable, Comparable, Sendable {
         return Instant(milliseconds: overflow ? (more > 0 ? .max : .min) : sum)
     }
 
-    package func adding(seconds: Int) -> Instant { adding(milliseconds: Int64(seconds) * 1000) }
-    package func adding(minutes: Int) -> Instant { adding(milliseconds: Int64(minutes) * 60_000) }
-    package func adding(hours: Int) -> Instant { adding(milliseconds: Int64(hours) * 3_600_000) }
+    package func adding(seconds: Int) -> Instant {
+        adding(milliseconds: Self.saturated(Int64(seconds), times: 1000))
+    }
+    package func adding(minutes: Int) -> Instant {
+        adding(milliseconds: Self.saturated(Int64(minutes), times: 60_000))
+    }
+    package func adding(hours: Int) -> Instant {
+        adding(milliseconds: Self.saturated(Int64(hours), times: 3_600_000))
+    }
 
     /// Exactly 24 hours each: a calendar day in a zone can be shorter or longer, see ``ShopZone``.
-    package func adding(days: Int) -> Instant { adding(milliseconds: Int64(days) * 86_400_000) }
+    package func adding(days: Int) -> Instant {
+        adding(milliseconds: Self.saturated(Int64(days), times: 86_400_000))
+    }
+
+    private static func saturated(_ count: Int64, times factor: Int64) -> Int64 {
+        let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+        return overflow ? (count > 0 ? .max : .min) : product
+    }
 
     /// How many milliseconds lie between; negative when `earlier` is later.
     package func milliseconds(since earlier: Instant) -> Int64 {

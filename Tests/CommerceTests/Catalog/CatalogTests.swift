@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `SKUs are one in any case and order as people count`() {
+    @Test func `SKUs are one in any case, keep their zeros and order as people count, LESSONS 56`() {
         #expect(SKU(" mug-1 ")?.key == SKU("MUG-1")?.key)
         #expect(SKU("007")?.text == "007")
         #expect(SKU("  ") == nil)

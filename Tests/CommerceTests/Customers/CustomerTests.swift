@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: ["GE", "FR", "IE", "DE", "AT", "GB", "NL"])
-    func `no province is demanded where none exists`(country: String) throws {
+    func `no province is demanded where none exists, LESSONS 57`(country: String) throws {
         var address = PostalAddress(
             name: "Anna", street: "Main 5", city: "Town", country: CountryCode(code: country))
         #expect(!address.problems().contains(.missing(.province)))
@@ -48,7 +48,7 @@ import Testing
         #expect(address.problems().contains(.missing(.province)))
     }
 
-    @Test func `all that is wrong with an address is said at once`() throws {
+    @Test func `all that is wrong with an address is said at once, LESSONS 58`() throws {
         let address = PostalAddress(postcode: "1109", countryText: "Germany")
         let problems = address.problems().map(\.description)
         #expect(

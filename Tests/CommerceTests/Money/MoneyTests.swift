@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func `mixed currencies and overflow throw`() throws {
+    @Test func `mixed currencies and overflow throw, LESSONS 30 and 32`() throws {
         #expect(throws: MoneyError.mixed(euro, yen)) { try eur(1).adding(.zero(yen)) }
         #expect(throws: MoneyError.overflow) { try eur(.max).adding(eur(1)) }
         #expect(throws: MoneyError.overflow) { try eur(.min).negated() }
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func `money survives JSON as exact text`() throws {
+    @Test func `money survives JSON as exact text, LESSONS 33`() throws {
         var random = SeededRandom(seed: 2)
         for _ in 0..<500 {
             let money = Money(minorUnits: random.anySize(), currency: random.pick(Currency.all))

@@ -84,6 +84,10 @@ import Testing
         #expect(NumberConvention.locale("xx") == nil)
         let dinar = Money(minorUnits: 1_234_500, currency: Currency(code: "KWD")!)
         #expect(MoneyFormat.neutral.format(dinar) == "KWD 1,234.500")
+        let low = Money(minorUnits: 1600, currency: euro)
+        let high = Money(minorUnits: 2200, currency: euro)
+        #expect(try MoneyFormat.neutral.format(from: low, to: high) == "€16.00–22.00")
+        #expect(try MoneyFormat.neutral.format(from: low, to: low) == "€16.00")
     }
 
     @Test func `nasty text is refused or read, never a trap`() {

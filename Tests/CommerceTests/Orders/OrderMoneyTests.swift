@@ -25,14 +25,16 @@ import Testing
         #expect(try totals.residual == eur(0))
     }
 
-    @Test func `a platform's total is kept and the difference named`() throws {
+    @Test func `a platform's total is kept and the difference named, LESSONS 27`() throws {
         let totals = try OrderTotals(lines: [line(4_665_000, 1)], currency: euro, platformTotal: eur(466))
         #expect(totals.total == eur(467))
         #expect(totals.charged == eur(466))
         #expect(try totals.residual == eur(-1))
     }
 
-    @Test func `lines, discounts, tax and residual always make up what was charged`() throws {
+    @Test func `lines, discounts, tax and residual always make up what was charged, LESSONS 26 and 28`()
+        throws
+    {
         // Seed 14.
         var random = SeededRandom(seed: 14)
         for _ in 0..<3000 {
@@ -60,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func `a refund is never more than what was captured and has not gone back`() throws {
+    @Test func `a refund is never more than what was captured and has not gone back, LESSONS 39`() throws {
         var settlement = Settlement(captured: eur(7600), refunded: eur(0))
         settlement = try settlement.refunding(eur(1600))
         #expect(settlement.paymentState == .partRefunded)

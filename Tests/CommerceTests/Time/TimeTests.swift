@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func `days are of 23 and 25 hours where the clock is changed`() throws {
+    @Test func `days are of 23 and 25 hours where the clock is changed, LESSONS 23`() throws {
         let berlin = try #require(ShopZone(identifier: "Europe/Berlin"))
         func hours(_ text: String) throws -> Int64 {
             let moments = berlin.moments(of: try #require(CalendarDay(text)))
@@ -90,6 +90,24 @@ import Testing
             }
             if let zone = ShopZone(identifier: "x", tzif: bytes) { _ = zone.day(of: Instant(seconds: 1)) }
         }
+    }
+
+    @Test(arguments: [
+        ("2026-11-21T09:12:00Z", "9:12", "9:12"), ("2026-11-18T09:05:00Z", "Wed", "Wed 9:05"),
+        ("2026-11-03T19:40:00Z", "3 Nov", "3 Nov 19:40"),
+        ("2024-11-03T00:00:00Z", "3 Nov 2024", "3 Nov 2024 0:00"),
+    ])
+    func `a moment is told in short words`(text: String, short: String, full: String) throws {
+        let now = try #require(Instant("2026-11-21T13:00:00Z"))
+        let moment = try #require(Instant(text))
+        #expect(TimeWords.short(moment, now: now, zone: .utc) == short)
+        #expect(TimeWords.full(moment, now: now, zone: .utc) == full)
+    }
+
+    @Test func `moments stop at the ends of what can be counted`() {
+        #expect(Instant(seconds: .max).milliseconds == .max)
+        #expect(Instant(milliseconds: 0).adding(days: .min).milliseconds == .min)
+        #expect(Instant(milliseconds: .max).milliseconds(since: Instant(milliseconds: .min)) == .max)
     }
 
     @Test func `identifiers of one seat rise, also when the clock is set back`() {
