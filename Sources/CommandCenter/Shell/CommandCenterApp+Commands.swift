@@ -32,13 +32,22 @@ extension CommandCenterApp {
             }
             filterField = TextFieldState(memory[filterKey] ?? "")
             return []
+        case "palette": return openPalette()
+        case "help":
+            push(.help(HelpLayer(title: pane.contexts.first ?? place.rawValue)))
+            return []
+        case "filters.save": return askFilterName()
+        case "filters.pick":
+            push(.filters(FilterMenu(filters: filtersHere)))
+            return []
+        case "filters.none": return narrow(to: "") + [remember(filterKey, nil)]
         case "undo": return [undoLast()]
         case "redo": return [redoLast()]
         case "repeat": return lastCommand.map { run($0) } ?? []
         case "back.place": return previous.map { open($0) } ?? []
         case "back": return goBack(leaving: false)
         case "close": return goBack(leaving: true)
-        default: return nil
+        default: return runFilter(id)
         }
     }
 

@@ -1,3 +1,4 @@
+import Shop
 import Terminal
 
 extension CommandCenterApp {
@@ -23,6 +24,9 @@ extension CommandCenterApp {
             }
         case .form(let form): return press(key, in: form)
         case .review(let review): return press(key, in: review)
+        case .palette(let palette): return press(key, in: palette)
+        case .help(let help): return press(key, in: help)
+        case .filters(let menu): return press(key, in: menu)
         }
     }
 
@@ -36,7 +40,13 @@ extension CommandCenterApp {
         case .review(var review):
             _ = review.field?.paste(text)
             layers.append(.review(review))
-        case .question: layers.append(layer)
+        case .palette(var palette):
+            _ = palette.state.paste(text)
+            return search(palette)
+        case .help(var help):
+            _ = help.field.paste(text)
+            layers.append(.help(help))
+        case .question, .filters: layers.append(layer)
         }
         return []
     }
@@ -46,6 +56,13 @@ extension CommandCenterApp {
         switch asker {
         case .pane(let place, let tag): return tell(place, event ?? .left(tag: tag))
         case .undo(let entry): return event == nil ? [] : [undo(entry)]
+        case .saveFilter(let view, let text):
+            guard case .filled(_, let texts) = event, let name = texts.first else { return [] }
+            return [
+                errand(place, isQuiet: false) { shop, _ in
+                    try SaveFilter(view: view, filterName: name, text: text).done(in: shop)
+                }
+            ]
         }
     }
 
@@ -170,7 +187,7 @@ extension Asker {
     var tag: String {
         switch self {
         case .pane(_, let tag): tag
-        case .undo: ""
+        case .undo, .saveFilter: ""
         }
     }
 }

@@ -15,6 +15,12 @@ extension CommandCenterApp {
         case .progress(let number, let progress):
             working[number]?.progress = progress
             return []
+        case .found(let things, let number):
+            show(things, number)
+            return []
+        case .filters(let filters):
+            savedFilters = filters
+            return []
         case .changed(let notice): return take(notice)
         case .edited(let place, let tag, .success(let text)):
             return tell(place, .edited(tag: tag, text))
@@ -47,7 +53,8 @@ extension CommandCenterApp {
 
     /// Only what has been opened shows anything that could be stale.
     private mutating func take(_ notice: ChangeNotice) -> [ShellEffect] {
-        Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }
+        let told = Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }
+        return notice.other ? told + [.readFilters] : told
     }
 
     // MARK: Undo

@@ -46,6 +46,8 @@ extension CommandCenterApp {
             case .load(let load): return [.answer(load, Performer.read(load, from: shop))]
             case .errand(let errand):
                 return [.done(errand, Performer.perform(errand, on: shop) { _ in true })]
+            case .find(let words, let number): return [.found(try shop.find(words), number: number)]
+            case .readFilters: return [.filters(try shop.savedFilters())]
             case .remember(let key, let text): try shop.rememberView(key, text)
             case .draft(let key, let text): try shop.keepDraft(key, text)
             case .copy, .edit, .useMouse, .repaint, .suspend, .quit: break

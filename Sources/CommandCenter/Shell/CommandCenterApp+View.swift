@@ -77,8 +77,10 @@ extension CommandCenterApp {
         let context = context()
         let status = pane.status(context)
         if !pressed.isEmpty {
-            let hints = keymap.continuations(of: pressed, in: pane.contexts).map { next in
-                FooterBar.Hint(next.key.description, next.command.word, command: next.command.id)
+            let hints = keymap.continuations(of: pressed, in: pane.contexts).compactMap { next in
+                word(after: next.command, context).map {
+                    FooterBar.Hint(next.key.description, $0, command: next.command.id)
+                }
             }
             return FooterBar(
                 hints: [.init(KeySequence(pressed).description, "–", isKept: true)] + hints, status: status)
@@ -89,6 +91,15 @@ extension CommandCenterApp {
         }
         hints += [hint("palette", isKept: true), hint("help", isKept: true)].compactMap { $0 }
         return FooterBar(hints: hints, status: status, toast: toast?.toast)
+    }
+
+    /// What may follow a prefix, in the word for it here; nil for what cannot be done now.
+    private func word(after command: CommandEntry, _ context: PaneContext) -> String? {
+        if let digit = ShellCommands.digit(ofFilter: command.id) {
+            return filtersHere.indices.contains(digit - 1) ? filtersHere[digit - 1].name : nil
+        }
+        guard pane.availability(of: command.id, context) == .yes else { return nil }
+        return pane.word(for: command.id, context) ?? command.word
     }
 
     private func hint(_ id: String, word: String? = nil, isKept: Bool = false) -> FooterBar.Hint? {
@@ -107,6 +118,9 @@ extension CommandCenterApp {
         case .question(let question): question.question.draw(question.state, into: &frame, over: area)
         case .form(let form): draw(form, into: &frame, over: area)
         case .review(let review): draw(review, into: &frame, layout)
+        case .palette(let palette): palette.draw(into: &frame, over: area)
+        case .help(let help): draw(help, into: &frame, over: area)
+        case .filters(let menu): menu.draw(into: &frame, over: area)
         }
     }
 

@@ -34,6 +34,7 @@ package struct CommandCenterApp: TerminalApp {
     var toast: TimedToast?
     var lastCommand: String?
     var lastClick: Point?
+    var usesMouse = true
     var nextErrand = 1
     /// Errands under way, by number.
     var working: [Int: Work] = [:]
@@ -70,7 +71,7 @@ package struct CommandCenterApp: TerminalApp {
         self.moment = moment
         let all = Panes.all()
         panes = Dictionary(all.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
-        keymap = Keymap(ShellCommands.all + all.flatMap(\.commands))
+        keymap = Keymap(all.flatMap(\.commands) + ShellCommands.all)
         place = start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
     }
 
@@ -219,7 +220,7 @@ package struct CommandCenterApp: TerminalApp {
 
 extension Action {
     /// Does it and keeps what panes and the footer want to know.
-    fileprivate func done(in shop: Shop) throws -> Errand.Done {
+    func done(in shop: Shop) throws -> Errand.Done {
         let receipt = try shop.perform(self)
         return Errand.Done(summary: receipt.summary, entry: receipt.entry, outcome: receipt.outcome)
     }

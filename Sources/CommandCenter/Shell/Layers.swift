@@ -6,6 +6,9 @@ enum Layer: Sendable {
     case question(QuestionLayer)
     case form(FormLayer)
     case review(ReviewLayer)
+    case palette(PaletteLayer)
+    case help(HelpLayer)
+    case filters(FilterMenu)
 }
 
 /// Who is told of an answer.
@@ -13,6 +16,8 @@ enum Asker: Sendable {
     case pane(Place, tag: String)
     /// The shell's own: undo of what is older than this sitting.
     case undo(EntryID)
+    /// The shell's own: a name for the filter with these words.
+    case saveFilter(view: String, text: String)
 }
 
 struct QuestionLayer: Sendable {

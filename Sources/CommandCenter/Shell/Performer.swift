@@ -65,6 +65,13 @@ final class Performer: Sendable {
         }
     }
 
+    /// A read of the shell's own.
+    func ask(_ body: @escaping @Sendable (Shop) throws -> ShellMessage) {
+        front.async { [self] in
+            do { mailbox.post(try body(shop)) } catch { mailbox.post(.failed(Self.words(error))) }
+        }
+    }
+
     /// Waits until what was asked for is written.
     func finish() { writer.sync {} }
 

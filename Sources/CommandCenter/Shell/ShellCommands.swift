@@ -15,7 +15,15 @@ enum ShellCommands {
         "go.analyze": .analyze, "go.today": .today, "go.connections": .connections,
     ]
 
-    static let all: [CommandEntry] = movement + going + lists + general
+    static let all: [CommandEntry] = movement + going + lists + savedFilters + general
+
+    /// `f1` to `f9`: the first nine saved filters of a place.
+    private static let savedFilters: [CommandEntry] = (1...9).map { digit in
+        CommandEntry(
+            "filters.\(digit)", keys: [KeySequence([.character("f"), .character(Character(String(digit)))])],
+            word: "saved filter \(digit)", help: "Narrows by saved filter \(digit) of this place.", group: "Lists",
+            isQuiet: true)
+    }
 
     private static let movement: [CommandEntry] = [
         quiet("move.down", ["j", "Down"], "down", "The next row."),
@@ -52,6 +60,9 @@ enum ShellCommands {
 
     private static let lists: [CommandEntry] = [
         everywhere("filter", ["/"], "filter", "Narrows the list as you type.", "Lists"),
+        everywhere("filters.pick", ["ff"], "saved filters", "Chooses one of the saved filters.", "Lists", isQuiet: true),
+        everywhere("filters.save", ["fn"], "save this filter", "Keeps the words after / under a name.", "Lists", isQuiet: true),
+        everywhere("filters.none", ["f0"], "show all", "Shows all again.", "Lists", isQuiet: true),
         quiet("mark", ["Space"], "mark", "Marks the row and goes down."),
         quiet("mark.range", ["v", "V"], "range", "Marks from here to where the cursor goes."),
         quiet("mark.all", ["*"], "mark all", "Marks all that match in this section; again none."),
@@ -81,9 +92,15 @@ enum ShellCommands {
     }
 
     private static func everywhere(
-        _ id: String, _ keys: [KeySequence], _ word: String, _ help: String, _ group: String
+        _ id: String, _ keys: [KeySequence], _ word: String, _ help: String, _ group: String,
+        isQuiet: Bool = false
     ) -> CommandEntry {
-        CommandEntry(id, keys: keys, word: word, help: help, group: group)
+        CommandEntry(id, keys: keys, word: word, help: help, group: group, isQuiet: isQuiet)
+    }
+
+    /// Which saved filter a command such as `filters.3` means.
+    static func digit(ofFilter id: String) -> Int? {
+        id.hasPrefix("filters.") ? Int(id.dropFirst("filters.".count)) : nil
     }
 
     /// Keys that hands used to vim press: they do nothing, and this says which key does it.

@@ -5,6 +5,10 @@ package import Shop
 package enum ShellEffect: Sendable {
     case load(Load)
     case errand(Errand)
+    /// Looks for orders, products and customers for the `:` line; the number tells a late answer from the newest.
+    case find(String, number: Int)
+    /// Reads the saved filters anew.
+    case readFilters
     case remember(String, String?)
     case draft(String, String?)
     /// Puts the text in the terminal's clipboard.
@@ -49,6 +53,8 @@ package enum ShellMessage: Sendable {
     case answer(Load, Result<any Sendable, ReadFailure>)
     case done(Errand, Result<Errand.Done, Refused>)
     case progress(Int, RunProgress)
+    case found([FoundThing], number: Int)
+    case filters([SavedFilter])
     case changed(ChangeNotice)
     case edited(place: Place, tag: String, Result<String?, Refused>)
     /// Something outside failed that no pane asked for, such as keeping a draft.

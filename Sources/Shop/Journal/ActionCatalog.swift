@@ -1,7 +1,7 @@
 /// Every Action by its name, for `mercer do` and, later, other machines. A new Action is a line here.
 package struct ActionCatalog: Sendable {
     package static let all = ActionCatalog([
-        ChangeSetting.self, SetUpShop.self,
+        ChangeSetting.self, SetUpShop.self, SaveFilter.self, DeleteFilter.self,
         CreateProduct.self, DuplicateProduct.self, EditCatalog.self, RewriteProducts.self, SetPrice.self,
         SetCost.self, ChangeTags.self, SetProductStatus.self, DeleteProducts.self, FeatureProducts.self,
         ReorderFeatured.self, SetImages.self, AddVariant.self, RemoveVariant.self, CountStock.self,
