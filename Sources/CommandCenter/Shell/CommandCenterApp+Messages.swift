@@ -43,7 +43,7 @@ extension CommandCenterApp {
             if !errand.isQuiet, !done.summary.isEmpty {
                 say(done.canUndo ? "\(done.summary) · \(keymap.spelling(of: "undo")) undo" : done.summary)
             }
-            guard let entry = done.entry else { return [] }
+            guard let entry = done.entry else { return tell(errand.place, .kept(tag: errand.tag)) }
             return tell(errand.place, .performed(tag: errand.tag, entry: entry, outcome: done.outcome))
         case .failure(let refused):
             complain(refused.reason)

@@ -34,6 +34,8 @@ extension CommandCenterApp {
     /// Only what is not well has a name here.
     private var headerStatus: StyledLine {
         var line = StyledLine()
+        let needs = panes[.today]?.needsCount ?? 0
+        if needs > 0 { line.append("\(look.glyphs.care) \(needs)", .care) }
         for work in working.values where !work.title.isEmpty {
             guard let progress = work.progress else { continue }
             if line.width > 0 { line.append("   ") }

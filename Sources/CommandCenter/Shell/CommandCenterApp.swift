@@ -23,6 +23,8 @@ package struct CommandCenterApp: TerminalApp {
     var opened: Set<Place> = []
     var memory: [String: String]
     var drafts: [String: String]
+    /// What the footer said in this sitting, newest last: Activity shows it too.
+    var said: [Said] = []
     var savedFilters: [SavedFilter]
 
     /// The keys of a command that is not whole yet.
@@ -81,7 +83,11 @@ package struct CommandCenterApp: TerminalApp {
     package mutating func begin(at place: Place? = nil, target: Target? = nil) -> [ShellEffect] {
         let first = place ?? self.place
         self.place = first
-        return open(first, target)
+        // The header counts what waits, so today is kept up to date wherever the seller is.
+        let counting = first == .today ? [] : tell(.today, .opened(nil))
+        opened.insert(.today)
+        if first == .today { opened.remove(.today) }
+        return counting + open(first, target)
     }
 
     package mutating func update(_ event: AppEvent<ShellMessage>, now: ContinuousClock.Instant)
@@ -118,7 +124,7 @@ package struct CommandCenterApp: TerminalApp {
         PaneContext(
             now: clock(), settings: settings, zone: zone,
             rect: ShellLayout(size ?? self.size, look: look).pane,
-            look: look, keymap: keymap, memory: memory, drafts: drafts)
+            look: look, keymap: keymap, memory: memory, drafts: drafts, said: said)
     }
 
     /// Gives a pane an event and takes what it asks for.
@@ -172,6 +178,13 @@ package struct CommandCenterApp: TerminalApp {
                 }
             ]
         case .undo(let entry): return [undo(entry)]
+        case .keep(let tag, let body):
+            return [
+                errand(place, tag: tag, isQuiet: true) { shop, _ in
+                    try body(shop)
+                    return Errand.Done(summary: "")
+                }
+            ]
         case .go(let place, let target): return open(place, target)
         case .ask(let question, let tag): push(.question(QuestionLayer(question, .pane(place, tag: tag))))
         case .fill(let form, let tag): push(.form(FormLayer(form, .pane(place, tag: tag), drafts)))
@@ -213,8 +226,14 @@ package struct CommandCenterApp: TerminalApp {
         toast = TimedToast(toast: Toast(words), until: moment.advanced(by: .seconds(4)))
     }
 
+    private mutating func keepSaid(_ words: String) {
+        said.append(Said(at: clock(), words: words))
+        if said.count > 200 { said.removeFirst(said.count - 200) }
+    }
+
     mutating func complain(_ words: String) {
         toast = TimedToast(toast: Toast(error: words), until: nil)
+        keepSaid(words)
     }
 }
 

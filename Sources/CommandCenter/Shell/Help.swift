@@ -103,7 +103,9 @@ extension CommandCenterApp {
             list.resize(count: rows.count, height: max(1, min(rows.count, area.rows - 2)))
             if list.cursor == 0, rows.count > 1, case .group = rows[0] { list.move(to: 1) }
             sheet.draw(into: &frame, over: area, state: list)
-            if help.isTyping || !help.field.text.isEmpty { drawField(help, into: &frame, over: area, rows.count) }
+            if help.isTyping || !help.field.text.isEmpty {
+                drawField(help, into: &frame, over: area, rows.count)
+            }
             return
         }
         let card = area.centered(Size(columns: min(76, area.columns), rows: HelpLayer.mouse.count + 2))

@@ -64,7 +64,8 @@ extension CommandCenterApp {
         case .run(let item):
             let line = palette.state.field.text
             let kept = keepInHistory(line)
-            return kept + runLine(line, item.flatMap { palette.items.indices.contains($0) ? palette.items[$0] : nil })
+            return kept
+                + runLine(line, item.flatMap { palette.items.indices.contains($0) ? palette.items[$0] : nil })
         }
         return []
     }
@@ -89,7 +90,9 @@ extension CommandCenterApp {
 
     private mutating func keepInHistory(_ line: String) -> [ShellEffect] {
         guard !line.isEmpty, !line.contains("\n") else { return [] }
-        let history = (memory[Self.historyKey] ?? "").split(separator: "\n").map(String.init).filter { $0 != line }
+        let history = (memory[Self.historyKey] ?? "").split(separator: "\n").map(String.init).filter {
+            $0 != line
+        }
         return [remember(Self.historyKey, (history + [line]).suffix(50).joined(separator: "\n"))]
     }
 
@@ -140,7 +143,9 @@ extension CommandCenterApp {
             .map(\.element.item)
     }
 
-    private func item(_ command: CommandEntry, _ word: String, isHere: Bool, _ context: PaneContext) -> PaletteItem {
+    private func item(_ command: CommandEntry, _ word: String, isHere: Bool, _ context: PaneContext)
+        -> PaletteItem
+    {
         var detail = StyledLine(command.help, .quiet)
         var deed = PaletteItem.Deed.command(command.id)
         if !isHere {
@@ -148,7 +153,8 @@ extension CommandCenterApp {
             let reason = place.map { "works in \($0.name)" } ?? "works elsewhere"
             detail = StyledLine("\(look.glyphs.left) \(reason)", .off)
             deed = .elsewhere("\(word): \(reason)")
-        } else if !command.contexts.isEmpty, case .no(let reason) = pane.availability(of: command.id, context) {
+        } else if !command.contexts.isEmpty, case .no(let reason) = pane.availability(of: command.id, context)
+        {
             detail = StyledLine("\(look.glyphs.left) \(reason)", .off)
         }
         let name = word + (command.asks ? " \(look.more.string)" : "")

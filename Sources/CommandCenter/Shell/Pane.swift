@@ -56,6 +56,9 @@ package protocol Pane: Sendable {
     /// Whether a command can be done now; if not, what the seller can do about it.
     func availability(of command: String, _ context: PaneContext) -> Availability
 
+    /// How many things here need the seller: today's stands in the header as `! 10`.
+    var needsCount: Int { get }
+
     /// What stands right in the footer, such as "2 marked, 1 hidden".
     func status(_ context: PaneContext) -> StyledLine
 }
@@ -74,6 +77,7 @@ extension Pane {
     package func word(for command: String, _ context: PaneContext) -> String? { nil }
     package func availability(of command: String, _ context: PaneContext) -> Availability { .yes }
     package func status(_ context: PaneContext) -> StyledLine { .empty }
+    package var needsCount: Int { 0 }
 }
 
 /// A word of the `:` line that takes others after it.

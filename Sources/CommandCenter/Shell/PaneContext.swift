@@ -15,6 +15,8 @@ package struct PaneContext: Sendable {
     package var memory: [String: String]
     /// What was being written and not saved, by key.
     package var drafts: [String: String]
+    /// What could not be done in this sitting, oldest first.
+    package var said: [Said]
 
     /// The day it is in the shop's zone.
     package var today: CalendarDay { zone.day(of: now) }
@@ -33,4 +35,10 @@ package struct PaneContext: Sendable {
             self = columns >= 100 ? .wide : columns >= 60 ? .narrow : .list
         }
     }
+}
+
+/// An error that the footer has said.
+package struct Said: Hashable, Sendable {
+    package let at: Instant
+    package let words: String
 }

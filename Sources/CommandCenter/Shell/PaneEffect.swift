@@ -25,6 +25,8 @@ package enum ShellRequest: Sendable {
     case work(title: String, tag: String, @Sendable (Shop, @Sendable (RunProgress) -> Bool) throws -> String)
     /// Take this entry back.
     case undo(EntryID)
+    /// Bookkeeping that is no Action, such as letting a problem rest; `.answered` follows with the tag.
+    case keep(tag: String, @Sendable (Shop) throws -> Void)
     case go(Place, Target?)
     case ask(Question, tag: String)
     case fill(FormSheet, tag: String)
@@ -63,6 +65,9 @@ extension PaneEffect {
         _ title: String, tag: String = "",
         _ body: @escaping @Sendable (Shop, @Sendable (RunProgress) -> Bool) throws -> String
     ) -> Self { .shell(.work(title: title, tag: tag, body)) }
+    package static func keep(_ tag: String, _ body: @escaping @Sendable (Shop) throws -> Void) -> Self {
+        .shell(.keep(tag: tag, body))
+    }
     package static func undo(_ entry: EntryID) -> Self { .shell(.undo(entry)) }
     package static func go(_ place: Place, _ target: Target? = nil) -> Self { .shell(.go(place, target)) }
     package static func ask(_ question: Question, tag: String) -> Self { .shell(.ask(question, tag: tag)) }

@@ -33,6 +33,8 @@ package enum PaneEvent: Sendable {
     case changed(ChangeNotice)
     /// An Action of this pane was done. `outcome` is its `Outcome`, to be cast.
     case performed(tag: String, entry: EntryID, outcome: any Sendable)
+    /// A `keep` of this pane, or a work without an entry of its own, was done.
+    case kept(tag: String)
     /// The rules refused it, or the file could not be written; the shell has said why.
     case refused(tag: String, reason: String)
     /// `y` on a question, with the lines left out.

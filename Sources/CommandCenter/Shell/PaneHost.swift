@@ -9,6 +9,7 @@ protocol HostedPane: Sendable {
     var contexts: [String] { get }
     var isTyping: Bool { get }
     var isAtTop: Bool { get }
+    var needsCount: Int { get }
 
     mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [HostedEffect]
     mutating func receive(_ answer: Result<any Sendable, ReadFailure>, to load: Load, _ context: PaneContext)
@@ -49,6 +50,7 @@ struct PaneHost<P: Pane>: HostedPane {
     var contexts: [String] { pane.contexts }
     var isTyping: Bool { pane.isTyping }
     var isAtTop: Bool { pane.isAtTop }
+    var needsCount: Int { pane.needsCount }
 
     mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [HostedEffect] {
         pane.update(event, context).map(hosted)

@@ -13,12 +13,14 @@ struct FilterMenu: Sendable {
     }
 
     func draw(into frame: inout Frame, over area: Rect) {
-        let card = area.centered(Size(columns: min(60, area.columns), rows: min(max(1, filters.count), 12) + 2))
+        let card = area.centered(
+            Size(columns: min(60, area.columns), rows: min(max(1, filters.count), 12) + 2))
         let inside = frame.box(card, title: "Saved filters", footer: "Enter narrows   x drops   Esc leaves")
         Terminal.List(
             emptyNote: StyledLine("None yet: / narrows a list, fn saves the words.", .quiet)
         ) { index in
-            StyledLine(filters[index].name, .strong) + StyledLine("   ") + StyledLine(filters[index].text, .quiet)
+            StyledLine(filters[index].name, .strong) + StyledLine("   ")
+                + StyledLine(filters[index].text, .quiet)
         }.draw(into: &frame, in: inside, state: list)
     }
 }

@@ -21,7 +21,8 @@ enum ShellCommands {
     private static let savedFilters: [CommandEntry] = (1...9).map { digit in
         CommandEntry(
             "filters.\(digit)", keys: [KeySequence([.character("f"), .character(Character(String(digit)))])],
-            word: "saved filter \(digit)", help: "Narrows by saved filter \(digit) of this place.", group: "Lists",
+            word: "saved filter \(digit)", help: "Narrows by saved filter \(digit) of this place.",
+            group: "Lists",
             isQuiet: true)
     }
 
@@ -60,8 +61,12 @@ enum ShellCommands {
 
     private static let lists: [CommandEntry] = [
         everywhere("filter", ["/"], "filter", "Narrows the list as you type.", "Lists"),
-        everywhere("filters.pick", ["ff"], "saved filters", "Chooses one of the saved filters.", "Lists", isQuiet: true),
-        everywhere("filters.save", ["fn"], "save this filter", "Keeps the words after / under a name.", "Lists", isQuiet: true),
+        everywhere(
+            "filters.pick", ["ff"], "saved filters", "Chooses one of the saved filters.", "Lists",
+            isQuiet: true),
+        everywhere(
+            "filters.save", ["fn"], "save this filter", "Keeps the words after / under a name.", "Lists",
+            isQuiet: true),
         everywhere("filters.none", ["f0"], "show all", "Shows all again.", "Lists", isQuiet: true),
         quiet("mark", ["Space"], "mark", "Marks the row and goes down."),
         quiet("mark.range", ["v", "V"], "range", "Marks from here to where the cursor goes."),

@@ -1,23 +1,251 @@
+package import Commerce
 package import Shop
-package import Terminal
+import Terminal
 
-/// What needs the seller.
+/// What needs the seller, and what was done.
 package struct TodayPane: Pane {
     package static let place = Place.today
-    package static let commands: [CommandEntry] = []
+
+    enum View: Int, CaseIterable {
+        case problems, resting, activity
+    }
+
+    package enum Request: Hashable, Sendable {
+        case problems(at: Instant)
+        case facts(since: Instant, dayEnds: Instant)
+        case entries(before: EntryID?)
+        case changes(EntryID)
+    }
+
+    package enum Answer: Sendable {
+        case problems([Problem], resting: [Problem])
+        case facts(DayFacts)
+        case entries([JournalEntry])
+        case changes([EntryChange])
+    }
+
+    var view = View.problems
+    var problems: [Problem] = []
+    var resting: [Problem] = []
+    var facts: DayFacts?
+    var entries: [JournalEntry] = []
+    /// Whether the journal has no older entries than those here.
+    var isWhole = false
+    /// The entry that Enter opened, and what it changed.
+    var open: (entry: JournalEntry, changes: [EntryChange])?
+    var lists: [View: ListState] = [:]
+    var changeList = ListState()
+    /// Since when the line at the top counts.
+    var since: Instant?
+    var isLoaded = false
 
     package init() {}
 
-    package mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Never>] { [] }
-    package mutating func receive(_ answer: Never, to request: Never, _ context: PaneContext) -> [PaneEffect<
-        Never
-    >] {}
-    package static func answer(_ request: Never, from shop: Shop) throws -> Never {}
+    package var needsCount: Int { problems.count }
+    package var isAtTop: Bool { open == nil }
 
-    package func draw(in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        frame.put(
-            "Nothing needs you.", at: Point(rect.column + 2, rect.row), width: rect.columns - 3, role: .quiet)
+    package var contexts: [String] {
+        switch view {
+        case .problems: ["today.problems", "today"]
+        case .resting: ["today.resting", "today"]
+        case .activity:
+            open == nil ? ["today.activity", "today"] : ["today.entry", "today.activity", "today"]
+        }
     }
 
-    package func views(_ context: PaneContext) -> PaneViews { PaneViews([], chosen: 0) }
+    // MARK: Events
+
+    package mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Request>] {
+        switch event {
+        case .opened(let target):
+            if case .view("activity") = target { view = .activity }
+            return open(context)
+        case .changed, .kept, .settingsChanged: return reload(context)
+        case .resized: settle(context)
+        case .view(let index):
+            view = View(rawValue: index) ?? .problems
+            open = nil
+            settle(context)
+            if view == .activity, entries.isEmpty { return [.load(.entries(before: nil), slot: "entries")] }
+        case .move(let move): return moved(move, context)
+        case .open: return openChosen(context)
+        case .back: open = nil
+        case .command(let id): return run(id, context)
+        case .confirmed(let tag, _): return confirmed(tag)
+        case .mouse(let mouse): return point(mouse, context)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func open(_ context: PaneContext) -> [PaneEffect<Request>] {
+        var effects: [PaneEffect<Request>] = []
+        if since == nil {
+            let last = context.memory["today.sitting"].flatMap(Int64.init).map(Instant.init(milliseconds:))
+            since = last ?? context.zone.start(of: context.today)
+            effects.append(.remember("today.sitting", String(context.now.milliseconds)))
+        }
+        return effects + reload(context)
+    }
+
+    private func reload(_ context: PaneContext) -> [PaneEffect<Request>] {
+        let dayEnds = context.zone.start(of: context.today.adding(days: 1))
+        var effects: [PaneEffect<Request>] = [
+            .loadBehind(.problems(at: context.now), slot: "problems"),
+            .loadBehind(.facts(since: since ?? context.now, dayEnds: dayEnds), slot: "facts"),
+        ]
+        if !entries.isEmpty { effects.append(.load(.entries(before: nil), slot: "entries")) }
+        return effects
+    }
+
+    private mutating func moved(_ move: Move, _ context: PaneContext) -> [PaneEffect<Request>] {
+        if open != nil {
+            if move == .nextNeighbour || move == .previousNeighbour {
+                _ = lists[.activity, default: ListState()].take(move == .nextNeighbour ? Move.down : Move.up)
+                return openEntry()
+            }
+            _ = changeList.take(move)
+            return []
+        }
+        settle(context)
+        _ = lists[view, default: ListState()].take(move)
+        guard view == .activity, !isWhole, let last = entries.last, cursor > entries.count - 50 else {
+            return []
+        }
+        return [.load(.entries(before: last.id), slot: "older")]
+    }
+
+    // MARK: Answers
+
+    package mutating func receive(_ answer: Answer, to request: Request, _ context: PaneContext)
+        -> [PaneEffect<Request>]
+    {
+        switch (answer, request) {
+        case (.problems(let found, let rest), _):
+            let kept = chosenProblem?.key
+            problems = found
+            resting = rest
+            isLoaded = true
+            settle(context)
+            if let kept, let index = shown.firstIndex(where: { $0.key == kept }) {
+                lists[view]?.move(to: index)
+            }
+        case (.facts(let facts), _): self.facts = facts
+        case (.entries(let found), .entries(let before)):
+            take(found, before, context)
+        case (.changes(let changes), .changes(let entry)):
+            guard open?.entry.id == entry else { break }
+            open?.changes = changes
+            changeList = ListState(count: changes.count, height: max(1, context.rect.rows - 4))
+        default: break
+        }
+        return []
+    }
+
+    private mutating func take(_ found: [JournalEntry], _ before: EntryID?, _ context: PaneContext) {
+        let kept = chosenEntry?.id
+        if let before {
+            guard entries.last?.id == before else { return }
+            entries += found
+            isWhole = found.count < Self.page
+        } else {
+            // A newer first page: what was read beyond it is read again when the cursor gets there.
+            entries = found
+            isWhole = found.count < Self.page
+        }
+        settle(context)
+        if let kept, let index = entries.firstIndex(where: { $0.id == kept }) {
+            lists[.activity]?.move(to: index)
+        }
+        if let open, let again = entries.first(where: { $0.id == open.entry.id }) { self.open?.entry = again }
+    }
+
+    static let page = 200
+
+    package static func answer(_ request: Request, from shop: Shop) throws -> Answer {
+        switch request {
+        case .problems(let now):
+            .problems(try shop.problems(at: now), resting: try shop.problems(at: now, resting: true))
+        case .facts(let since, let dayEnds): .facts(try shop.dayFacts(since: since, dayEnds: dayEnds))
+        case .entries(let before): .entries(try shop.entries(before: before, limit: page))
+        case .changes(let entry): .changes(try shop.changes(in: entry))
+        }
+    }
+
+    // MARK: What the cursor is on
+
+    var shown: [Problem] { view == .resting ? resting : problems }
+    var cursor: Int { lists[view]?.cursor ?? 0 }
+    var chosenProblem: Problem? { view != .activity && shown.indices.contains(cursor) ? shown[cursor] : nil }
+    var chosenEntry: JournalEntry? {
+        view == .activity && entries.indices.contains(cursor) ? entries[cursor] : nil
+    }
+
+    mutating func settle(_ context: PaneContext) {
+        let layout = TodayLayout(context.rect)
+        for view in View.allCases {
+            let count = view == .activity ? entries.count : view == .resting ? resting.count : problems.count
+            lists[view, default: ListState()].resize(count: count, height: layout.rows)
+        }
+        changeList.resize(count: open?.changes.count ?? 0, height: max(1, context.rect.rows - 4))
+    }
+
+    // MARK: Opening
+
+    private mutating func openChosen(_ context: PaneContext) -> [PaneEffect<Request>] {
+        guard open == nil else { return [] }
+        if view == .activity { return openEntry() }
+        guard let problem = chosenProblem else { return [] }
+        switch problem.subject {
+        case .order(let id): return [.go(.fulfill, .order(id))]
+        case .orders(let words): return [.go(.fulfill, .filter(words))]
+        case .importFile(_, let badRows):
+            return [
+                badRows.isEmpty
+                    ? .go(.sell, .importFile) : .copy(badRows, what: "the bad rows' path \(badRows)")
+            ]
+        case .run: return propose(problem)
+        case .none: return [.toast(problem.why)]
+        }
+    }
+
+    private mutating func openEntry() -> [PaneEffect<Request>] {
+        guard let entry = chosenEntry else { return [] }
+        open = (entry, [])
+        return [.load(.changes(entry.id), slot: "changes")]
+    }
+
+    private mutating func point(_ mouse: PaneMouse, _ context: PaneContext) -> [PaneEffect<Request>] {
+        settle(context)
+        switch mouse {
+        case .wheel(let steps, _): lists[view]?.scroll(by: steps)
+        case .click(let point): putCursor(at: point, context)
+        case .secondClick(let point):
+            putCursor(at: point, context)
+            return openChosen(context)
+        }
+        return []
+    }
+
+    private mutating func putCursor(at point: Point, _ context: PaneContext) {
+        guard open == nil, let list = lists[view] else { return }
+        if let row = table(context).row(at: point, in: TodayLayout(context.rect).table, state: list) {
+            lists[view]?.move(to: row)
+        }
+    }
+}
+
+/// Where the line at the top and the list stand.
+struct TodayLayout {
+    let summary: Rect
+    let table: Rect
+
+    init(_ rect: Rect) {
+        let top = rect.rows >= 8 ? 2 : 0
+        let (summary, table) = rect.cutTop(top)
+        self.summary = summary
+        self.table = table
+    }
+
+    var rows: Int { max(1, table.rows - (table.rows > 1 ? 1 : 0)) }
 }

@@ -37,7 +37,8 @@ extension Shop {
                     (SELECT rowid FROM order_search WHERE order_search MATCH ? LIMIT ?)
                 """, arguments: [match, limit]
         ).map { row in
-            let amount = Currency(code: row[4]).map { Money(minorUnits: row[3], currency: $0).description } ?? ""
+            let amount =
+                Currency(code: row[4]).map { Money(minorUnits: row[3], currency: $0).description } ?? ""
             let customer: String = row[2]
             return FoundThing(
                 kind: .order(OrderID(rawValue: row[0])), name: row[1],

@@ -1,0 +1,164 @@
+import Commerce
+import Shop
+package import Terminal
+
+extension TodayPane {
+    package static let commands: [CommandEntry] = [
+        CommandEntry(
+            "today.propose", keys: [">"], contexts: ["today.problems"], word: "what it takes",
+            help: "Goes to what settles the problem, or proposes it.", group: "Problems"),
+        CommandEntry(
+            "today.rest", keys: ["z"], contexts: ["today.problems"], word: "until tomorrow",
+            help: "Lets the problem rest until tomorrow morning.", group: "Problems"),
+        CommandEntry(
+            "today.wake", keys: ["z"], contexts: ["today.resting"], word: "wake",
+            help: "Shows the problem among the others again.", group: "Problems"),
+        CommandEntry(
+            "today.dismiss", keys: ["x"], contexts: ["today.problems"], word: "leave it so",
+            help: "An import's bad rows or a work that was cut off: keeps what is done, and says no more.",
+            group: "Problems", asks: true),
+        CommandEntry(
+            "today.undo", keys: ["u"], contexts: ["today.activity"], word: "undo this one",
+            help: "Takes this entry back, with the run it belongs to.", group: "Activity"),
+        CommandEntry(
+            "today.copy", keys: ["yy"], contexts: ["today"], word: "copy the line",
+            help: "Copies what the cursor is on.", group: "Today"),
+        CommandEntry(
+            "today.again", keys: ["r"], contexts: ["today"], word: "look again",
+            help: "Reads everything here anew.", group: "Today", isQuiet: true),
+    ]
+
+    package func hints(_ context: PaneContext) -> [String] {
+        switch view {
+        case .problems: ["today.propose", "open", "today.rest", "today.dismiss", "view.next"]
+        case .resting: ["today.wake", "open", "view.next"]
+        case .activity:
+            open == nil ? ["today.undo", "open", "view.next"] : ["today.undo", "back", "neighbour.next"]
+        }
+    }
+
+    package func word(for command: String, _ context: PaneContext) -> String? {
+        switch command {
+        case "today.propose": chosenProblem.map(Self.proposal)
+        case "open" where view == .activity: "what it changed"
+        case "view.next": "other views"
+        default: nil
+        }
+    }
+
+    package func availability(of command: String, _ context: PaneContext) -> Availability {
+        switch command {
+        case "today.propose", "today.rest", "today.wake":
+            return chosenProblem == nil ? .no("nothing needs you here") : .yes
+        case "today.dismiss":
+            switch chosenProblem?.kind {
+            case .importRows?, .cutOff?: return .yes
+            default: return .no("only bad rows and what was cut off can be left so")
+            }
+        case "today.undo":
+            guard let entry = chosenEntry else { return .no("nothing was done yet") }
+            if entry.undoneBy != nil { return .no("this one is undone already") }
+            return entry.byPerson
+                ? .yes : .no("\(entry.author) did this: only what a person did can be undone")
+        case "today.copy":
+            return chosenProblem == nil && chosenEntry == nil ? .no("there is nothing to copy") : .yes
+        default: return .yes
+        }
+    }
+
+    /// What `>` would do about a problem.
+    static func proposal(_ problem: Problem) -> String {
+        switch problem.kind {
+        case .order(let reason):
+            switch reason {
+            case .short: "see what is short"
+            case .cancelRequested: "what it takes"
+            case .addressProblem: "mend it"
+            case .twin: "compare"
+            case .late: "send it on"
+            case .onHold: "see why"
+            default: "look at it"
+            }
+        case .unpaid, .more: "show them"
+        case .importRows: "copy the path"
+        case .cutOff: "undo it"
+        case .configuration: "see the line"
+        }
+    }
+
+    mutating func run(_ id: String, _ context: PaneContext) -> [PaneEffect<Request>] {
+        switch id {
+        case "today.propose": return chosenProblem.map(propose) ?? []
+        case "today.rest":
+            guard let problem = chosenProblem else { return [] }
+            let tomorrow = context.zone.instant(of: context.today.adding(days: 1), hour: 8, minute: 0)
+            return [
+                .keep("rest") { try $0.rest(problem.key, until: tomorrow) },
+                .toast("\(problem.what) rests until tomorrow 8:00"),
+            ]
+        case "today.wake":
+            guard let problem = chosenProblem else { return [] }
+            return [.keep("wake") { try $0.rest(problem.key, until: nil) }]
+        case "today.dismiss": return chosenProblem.map(dismiss) ?? []
+        case "today.undo": return chosenEntry.map { [.undo($0.id)] } ?? []
+        case "today.copy":
+            let line = chosenProblem.map { "\($0.what): \($0.why)" } ?? chosenEntry?.summary
+            return line.map { [.copy($0, what: "the line")] } ?? []
+        default: return update(.settingsChanged, context)
+        }
+    }
+
+    func propose(_ problem: Problem) -> [PaneEffect<Request>] {
+        switch problem.subject {
+        case .order(let id): [.go(.fulfill, .order(id))]
+        case .orders(let words): [.go(.fulfill, .filter(words))]
+        case .importFile(_, let badRows):
+            badRows.isEmpty ? [.toast(problem.why)] : [.copy(badRows, what: "the path \(badRows)")]
+        case .run(let run):
+            [
+                .ask(
+                    Question(
+                        title: "Undo “\(problem.what)”",
+                        items: [
+                            .init(StyledLine("\(problem.what) was \(problem.why.split(separator: ":")[0])")),
+                            .init(StyledLine("all that it did is taken back, part by part")),
+                            .init(StyledLine("what you changed since then is left, and named", .quiet)),
+                        ], deed: "undo it"), tag: "undo run \(run)")
+            ]
+        case .none: [.toast(problem.why)]
+        }
+    }
+
+    private func dismiss(_ problem: Problem) -> [PaneEffect<Request>] {
+        let tag: String
+        switch problem.subject {
+        case .importFile(let id, _): tag = "settle import \(id)"
+        case .run(let run): tag = "settle run \(run)"
+        default: return []
+        }
+        return [
+            .ask(
+                Question(
+                    title: "Leave it so",
+                    items: [
+                        .init(StyledLine(problem.what, .strong)), .init(StyledLine(problem.why)),
+                        .init(StyledLine("what is done stays, and can be undone in Activity")),
+                    ], deed: "leave it so"), tag: tag)
+        ]
+    }
+
+    func confirmed(_ tag: String) -> [PaneEffect<Request>] {
+        let words = tag.split(separator: " ")
+        guard words.count == 3, let number = Int64(words[2]) else { return [] }
+        switch (words[0], words[1]) {
+        case ("undo", _):
+            return [
+                .work("Undo", tag: tag) { shop, proceed in
+                    try shop.undoRun(RunID(rawValue: number), proceed: proceed)
+                }
+            ]
+        case (_, "import"): return [.keep(tag) { try $0.settleImport(ImportID(rawValue: number)) }]
+        default: return [.keep(tag) { try $0.settle(RunID(rawValue: number)) }]
+        }
+    }
+}
