@@ -77,12 +77,11 @@ enum CatalogValue {
             guard !trimmed.isEmpty else { throw Refusal("no-title", "A product needs a title.") }
             self = .text(trimmed)
         case .handle, .vendor, .category, .sku: self = .text(trimmed)
-        case .tags: self = .text(TagList(text: text).text)
-        case .kind: self = try .text(Self.word(trimmed, of: ProductSheet.Kind.self, field))
-        case .status: self = try .text(Self.word(trimmed, of: ProductSheet.Status.self, field))
+        case .tags: self = .text(Tag.text(Tag.set(text)))
+        case .kind: self = try .text(Self.word(trimmed, of: ProductKind.self, field))
+        case .status: self = try .text(Self.word(trimmed, of: ProductStatus.self, field))
         case .barcode:
-            if let wrong = Barcode.wrong(trimmed) { throw Refusal("bad-barcode", "The barcode \(wrong).") }
-            self = .text(trimmed)
+            self = try .text(Self.barcode(trimmed))
         case .price, .compareAt, .cost:
             self = try .number(Self.price(trimmed, field, currency)?.millionths)
         case .stock, .weight, .lowStock, .featured: self = try .number(Self.whole(trimmed, field))
@@ -102,6 +101,18 @@ enum CatalogValue {
             throw Refusal("negative-price", "\(field.rawValue) “\(text)” is below zero.")
         }
         return price
+    }
+
+    /// A code of digits in one of the lengths of a GTIN has its check digit; other shops keep codes of their own there.
+    static func barcode(_ text: String) throws(Refusal) -> String {
+        do {
+            _ = try GTIN(text)
+        } catch {
+            if !text.isEmpty, case .wrongCheckDigit = error {
+                throw Refusal("bad-barcode", "The barcode “\(text)”: \(error).")
+            }
+        }
+        return text
     }
 
     private static func whole(_ text: String, _ field: CatalogField) throws(Refusal) -> Int64? {

@@ -78,10 +78,8 @@ private struct CatalogPlanner {
             switch command {
             case .price(let field, let change): try price(field, change, product, sheet)
             case .tag(let adding, let removing):
-                var tags = TagList(sheet.tags)
-                tags.remove(removing)
-                tags.add(adding)
-                add(product, sheet, nil, .tags, TagList(sheet.tags).text, tags.text)
+                let tags = Tag.changed(sheet.tags, adding: adding, removing: removing)
+                add(product, sheet, nil, .tags, sheet.written(.tags), Tag.text(tags))
             case .set(let field, let value): try set(field, value, product, sheet)
             case .replace(let field, let old, let new): replace(field, old, new, product, sheet)
             }

@@ -56,7 +56,8 @@ extension CatalogWriter {
                     transaction.db.cachedStatement(sql: "SELECT \(column) FROM \(table) WHERE id = ?"),
                     arguments: [id])
             else { return nil }
-            return Self.words(row[0], field, currency)
+            let words = Self.words(row[0], field, currency)
+            return field == .tags ? Tag.text(Tag.set(words)) : words
         }
     }
 

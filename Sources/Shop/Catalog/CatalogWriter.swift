@@ -104,10 +104,7 @@ struct CatalogWriter {
     }
 
     /// `Kitchen>Mugs ` as `Kitchen > Mugs`.
-    static func plainPath(_ path: String) -> String {
-        path.split(separator: ">").map { CatalogValue.trimmed(String($0)) }.filter { !$0.isEmpty }
-            .joined(separator: " > ")
-    }
+    static func plainPath(_ path: String) -> String { CategoryPath(path)?.description ?? "" }
 
     /// One entry of the ledger; nothing where there is nothing to enter.
     func move(_ variant: VariantID, by quantity: Int64, cause: StockCause, note: String = "") throws {
@@ -150,9 +147,7 @@ struct CatalogWriter {
         try check(sheet.price, .price)
         try check(sheet.compareAt, .compareAt)
         try check(sheet.cost, .cost)
-        if let wrong = Barcode.wrong(sheet.barcode) {
-            throw Refusal("bad-barcode", "The barcode \(wrong).")
-        }
+        _ = try CatalogValue.barcode(sheet.barcode)
         guard sheet.options.count <= 3 else {
             throw Refusal("too-many-options", "A product has at most three options.")
         }
@@ -172,12 +167,4 @@ struct CatalogWriter {
                 "bad-image", "“\(image.url)” is no picture's address; it begins with https:// or a /.")
         }
     }
-}
-
-/// Why stock moved, as the ledger names it. Orders have causes of their own.
-enum StockCause: String {
-    /// The difference between what was counted and what the ledger said.
-    case count
-    /// Broken, lost, given away.
-    case writeOff
 }

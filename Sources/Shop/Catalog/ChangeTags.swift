@@ -20,18 +20,23 @@ package struct ChangeTags: Action {
             try outcome.attempt(product) {
                 try writer.title(of: product)
                 let old = try writer.written(.tags, product: product, variant: nil) ?? ""
-                var tags = TagList(text: old)
-                tags.remove(removing)
-                tags.add(adding)
-                try writer.apply(CatalogEdit(product, .tags, tags.text))
+                let tags = Tag.changed(Tag.set(old), adding: adding, removing: removing)
+                try writer.apply(CatalogEdit(product, .tags, Tag.text(tags)))
             }
         }
         return outcome
     }
 
     package func summary(of outcome: BulkOutcome<ProductID>) -> String {
-        let changes = TagList(adding).tags.map { "+\($0)" } + TagList(removing).tags.map { "-\($0)" }
+        let changes = Tag.set(adding).map { "+\($0)" } + Tag.set(removing).map { "-\($0)" }
         let count = outcome.done.count
         return "\(count == 1 ? "1 product" : "\(count) products") tagged \(changes.joined(separator: " "))"
+    }
+}
+
+extension Tag {
+    /// The tags with some taken away and then some added.
+    static func changed(_ tags: [String], adding: [String], removing: [String]) -> [String] {
+        set(removing.reduce(tags) { Tag.removing($1, from: $0) } + adding)
     }
 }

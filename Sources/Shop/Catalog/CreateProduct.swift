@@ -78,7 +78,8 @@ extension CatalogWriter {
                 product.rawValue, sheet.handle.isEmpty ? nil : sheet.handle,
                 CatalogValue.trimmed(sheet.title),
                 sheet.kind.rawValue, sheet.status.rawValue, sheet.description, sheet.vendor,
-                try category(sheet.category), TagList(sheet.tags).text, options[0], options[1], options[2],
+                try category(sheet.category), Tag.text(Tag.set(sheet.tags)), options[0], options[1],
+                options[2],
                 transaction.now.milliseconds,
             ])
         let variants = sheet.variants.isEmpty ? [VariantSheet()] : sheet.variants

@@ -15,9 +15,9 @@ extension ProductSheet {
         let options = [row[7] as String, row[8], row[9]]
         let used = (options.lastIndex { !$0.isEmpty } ?? -1) + 1
         return ProductSheet(
-            title: row[0], handle: row[1] ?? "", kind: Kind(rawValue: row[2]) ?? .physical,
-            status: Status(rawValue: row[3]) ?? .active, vendor: row[4], category: row[5] ?? "",
-            tags: TagList(text: row[6]).tags, options: Array(options.prefix(used)), description: row[10],
+            title: row[0], handle: row[1] ?? "", kind: ProductKind(rawValue: row[2]) ?? .physical,
+            status: ProductStatus(rawValue: row[3]) ?? .active, vendor: row[4], category: row[5] ?? "",
+            tags: Tag.set(row[6] as String), options: Array(options.prefix(used)), description: row[10],
             images: try images(of: product, db),
             variants: try variants(of: product, options: used, currency, db))
     }

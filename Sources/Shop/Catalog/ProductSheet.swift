@@ -2,20 +2,11 @@ package import Commerce
 
 /// All that a seller writes about one product: what a new one is made of, and what the editor shows of an old one.
 package struct ProductSheet: Hashable, Codable, Sendable {
-    /// What is sold: only a physical product has a weight and needs a parcel.
-    package enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
-        case physical, digital, service
-    }
-
-    package enum Status: String, Hashable, Codable, Sendable, CaseIterable {
-        case active, draft, archived
-    }
-
     package var title: String
     /// The name in addresses of pages and in files, unique in the shop; empty for none.
     package var handle: String
-    package var kind: Kind
-    package var status: Status
+    package var kind: ProductKind
+    package var status: ProductStatus
     package var vendor: String
     /// A path such as `Kitchen > Mugs`; empty for none.
     package var category: String
@@ -28,7 +19,7 @@ package struct ProductSheet: Hashable, Codable, Sendable {
     package var variants: [VariantSheet]
 
     package init(
-        title: String, handle: String = "", kind: Kind = .physical, status: Status = .active,
+        title: String, handle: String = "", kind: ProductKind = .physical, status: ProductStatus = .active,
         vendor: String = "", category: String = "", tags: [String] = [], options: [String] = [],
         description: String = "", images: [ImageSheet] = [], variants: [VariantSheet] = [VariantSheet()]
     ) {
@@ -55,8 +46,8 @@ package struct ProductSheet: Hashable, Codable, Sendable {
         self.init(
             title: try values.decode(String.self, forKey: .title),
             handle: try values.decodeIfPresent(String.self, forKey: .handle) ?? "",
-            kind: try values.decodeIfPresent(Kind.self, forKey: .kind) ?? .physical,
-            status: try values.decodeIfPresent(Status.self, forKey: .status) ?? .active,
+            kind: try values.decodeIfPresent(ProductKind.self, forKey: .kind) ?? .physical,
+            status: try values.decodeIfPresent(ProductStatus.self, forKey: .status) ?? .active,
             vendor: try values.decodeIfPresent(String.self, forKey: .vendor) ?? "",
             category: try values.decodeIfPresent(String.self, forKey: .category) ?? "",
             tags: try values.decodeIfPresent([String].self, forKey: .tags) ?? [],

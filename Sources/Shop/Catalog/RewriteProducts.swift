@@ -95,7 +95,7 @@ extension CatalogWriter {
             [
                 CatalogValue.trimmed(sheet.title), sheet.handle.isEmpty ? nil : sheet.handle,
                 sheet.kind.rawValue, sheet.status.rawValue, sheet.vendor, try category(sheet.category),
-                TagList(sheet.tags).text, options[0], options[1], options[2], sheet.description,
+                Tag.text(Tag.set(sheet.tags)), options[0], options[1], options[2], sheet.description,
                 product.rawValue,
             ])
     }

@@ -4,9 +4,9 @@ import GRDB
 /// Archives products, brings them back, or makes drafts active.
 package struct SetProductStatus: Action {
     package let products: [ProductID]
-    package let status: ProductSheet.Status
+    package let status: ProductStatus
 
-    package init(_ products: [ProductID], to status: ProductSheet.Status) {
+    package init(_ products: [ProductID], to status: ProductStatus) {
         self.products = products
         self.status = status
     }

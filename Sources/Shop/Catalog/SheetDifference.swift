@@ -84,7 +84,7 @@ extension ProductSheet {
         case .status: status.rawValue
         case .vendor: vendor
         case .category: CatalogWriter.plainPath(category)
-        case .tags: TagList(tags).text
+        case .tags: Tag.text(Tag.set(tags))
         case .description: description
         default: ""
         }

@@ -15,13 +15,16 @@ import Testing
             id: VariantID(rawValue: 91), sku: "MUG-L", options: ["L", "Blue"], price: try price("24"),
             cost: try price("7.10"), weightGrams: 400, stock: 42)
         let small = VariantSheet(
-            id: VariantID(rawValue: 92), sku: "MUG-S", options: ["S", "Blue"], price: try price("18"), stock: 3)
+            id: VariantID(rawValue: 92), sku: "MUG-S", options: ["S", "Blue"], price: try price("18"),
+            stock: 3)
         return (
             ProductID(rawValue: 8417),
             ProductSheet(
                 title: "Blue mug", handle: "blue-mug", category: "Kitchen > Mugs", tags: ["winter", "gift"],
                 options: ["Size", "Colour"], description: "Slow mornings, sorted.\n\n# Care\nWash it.",
-                images: [ImageSheet(id: ImageID(rawValue: 12), url: "https://shop.example/mug.jpg", alt: "a mug")],
+                images: [
+                    ImageSheet(id: ImageID(rawValue: 12), url: "https://shop.example/mug.jpg", alt: "a mug")
+                ],
                 variants: [large, small])
         )
     }
@@ -91,13 +94,15 @@ import Testing
     @Test func `any product comes back as it was, and any change of one as it was written`() throws {
         // Seed 20261121: failures print the round.
         var random = SeededRandom(seed: 20_261_121)
-        for round in 0..<2_000 {
+        for round in 0..<300 {
             let sheet = randomSheet(&random)
             let given = [(id: ProductID(rawValue: Int64(round + 1)), sheet: sheet)]
             let text = ProductText.text(of: given)
             let same = ProductText.read(text, given: given, currency: euro)
             #expect(same.faults.isEmpty, "round \(round): \(same.faults)\n\(text)")
-            #expect(same.rewrites.isEmpty, "round \(round)\n\(text)")
+            #expect(
+                same.rewrites.isEmpty,
+                "round \(round): \(same.rewrites.map { SheetDifference.between(sheet, $0.sheet) })\n\(text)")
             // The same text read as another product's says all of it, but for what cannot be shown.
             var other = sheet
             other.title = "something else"
@@ -107,7 +112,7 @@ import Testing
                 ProductText.text(of: given), given: [(given[0].id, other)], currency: euro)
             #expect(back.faults.isEmpty, "round \(round): \(back.faults)")
             let rewritten = ProductText.text(of: [(given[0].id, try #require(back.rewrites.first).sheet)])
-            #expect(rewritten == text, "round \(round)")
+            #expect(rewritten == text, "round \(round)\n\(rewritten)\n\(text)")
         }
     }
 
@@ -125,13 +130,14 @@ import Testing
         }
         return ProductSheet(
             title: "x" + word(&random), handle: word(&random), vendor: word(&random),
-            tags: TagList(["a" + word(&random), word(&random)]).tags,
+            tags: Tag.set(["a" + word(&random), word(&random)]),
             options: (0..<optionCount).map { _ in word(&random) },
             description: (0..<random.integer(in: 0...5)).map { _ in
                 random.pick(["=== ", "--- ", "\\", "#", ""]) + word(&random)
             }.joined(separator: random.pick(["\n", "\r\n"])),
             images: (0..<random.integer(in: 0...2)).map {
-                ImageSheet(id: ImageID(rawValue: Int64($0 + 1)), url: "https://" + word(&random), alt: word(&random))
+                ImageSheet(
+                    id: ImageID(rawValue: Int64($0 + 1)), url: "https://" + word(&random), alt: word(&random))
             }, variants: variants)
     }
 }

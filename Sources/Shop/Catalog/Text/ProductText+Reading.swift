@@ -33,7 +33,8 @@ extension ProductText {
             if !isBlank(line) {
                 reading.faults.append(
                     Fault(
-                        line: lines.startIndex + 1, words: "“\(line.prefix(40))” stands before the first product"))
+                        line: lines.startIndex + 1,
+                        words: "“\(line.prefix(40))” stands before the first product"))
             }
             lines.removeFirst()
         }
@@ -70,7 +71,8 @@ extension ProductText {
                 line: line, words: "“\(head.prefix(40))” is neither “=== product NUMBER” nor “=== new”")
         }
         guard known[id] != nil else {
-            throw Fault(line: line, words: "product \(id) is not one that was opened; begin a new one with “=== new”")
+            throw Fault(
+                line: line, words: "product \(id) is not one that was opened; begin a new one with “=== new”")
         }
         guard seen.insert(id).inserted else {
             throw Fault(line: line, words: "product \(id) is there twice; keep one of its parts")
@@ -181,9 +183,9 @@ private struct ProductPart {
             case .handle: sheet.handle = text
             case .vendor: sheet.vendor = text
             case .category: sheet.category = text
-            case .tags: sheet.tags = TagList(text: text).tags
-            case .kind: sheet.kind = ProductSheet.Kind(rawValue: text) ?? sheet.kind
-            case .status: sheet.status = ProductSheet.Status(rawValue: text) ?? sheet.status
+            case .tags: sheet.tags = Tag.set(text)
+            case .kind: sheet.kind = ProductKind(rawValue: text) ?? sheet.kind
+            case .status: sheet.status = ProductStatus(rawValue: text) ?? sheet.status
             default: break
             }
         } catch { fault(error.reason) }
@@ -196,7 +198,7 @@ private struct ProductPart {
             return
         }
         let old = was?.options ?? []
-        if names == old.map(ProductText.cell) { return }
+        if value == CatalogValue.trimmed(old.map(ProductText.cell).joined(separator: " | ")) { return }
         sheet.options = names.enumerated().map { index, name in
             index < old.count && name == ProductText.cell(old[index]) ? old[index] : Self.unescaped(name)
         }
@@ -288,8 +290,11 @@ private struct ProductPart {
         while values.count > max(variant.options.count, sheet.options.count), values.last?.isEmpty == true {
             values.removeLast()
         }
-        if values.count >= variant.options.count { variant.options = values }
-        else { variant.options.replaceSubrange(..<values.count, with: values) }
+        if values.count >= variant.options.count {
+            variant.options = values
+        } else {
+            variant.options.replaceSubrange(..<values.count, with: values)
+        }
     }
 
     private mutating func set(_ field: CatalogField, of variant: inout VariantSheet, to text: String) {
@@ -336,7 +341,8 @@ private struct ProductPart {
         var isEscaped = false
         for character in text {
             if isEscaped {
-                result.append(character == "n" ? "\n" : character)
+                if character != "\\", character != "|" { result.append("\\") }
+                result.append(character)
                 isEscaped = false
             } else if character == "\\" {
                 isEscaped = true
@@ -344,6 +350,6 @@ private struct ProductPart {
                 result.append(character)
             }
         }
-        return result
+        return isEscaped ? result + "\\" : result
     }
 }

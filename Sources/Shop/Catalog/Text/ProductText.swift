@@ -33,7 +33,7 @@ package struct ProductText: Sendable {
             # Save and leave: Mercer shows what would change and asks before it does. Leave it as it is: nothing happens.
             # A variant's line that is deleted removes the variant; one with an empty id adds one. The same for images.
             # A product's whole part that is deleted stays in the shop as it is. "=== new" begins a new product.
-            # Lines that begin with # are not read, except in a description. \\n is a line end, \\| a bar in a value.
+            # Lines that begin with # are not read, except in a description. A bar in a value is \\|.
 
 
             """
@@ -49,8 +49,8 @@ package struct ProductText: Sendable {
 
     private static func part(_ name: String, _ sheet: ProductSheet) -> String {
         var lines = [productMark + name]
-        for field in fields { lines.append("\(field.rawValue): " + value(sheet.written(field))) }
-        lines.append("options: " + sheet.options.map(cell).joined(separator: " | "))
+        for field in fields { lines.append(line(field.rawValue, value(sheet.written(field)))) }
+        lines.append(line("options", sheet.options.map(cell).joined(separator: " | ")))
         for image in sheet.images {
             let id = image.id.map { " \($0)" } ?? ""
             let alt = image.alt.isEmpty ? "" : " | " + cell(image.alt)
@@ -60,7 +60,7 @@ package struct ProductText: Sendable {
         lines += table(sheet)
         lines.append(sectionMark + "description")
         lines.append(description(sheet.description))
-        return lines.map { $0.last == " " ? String($0.dropLast()) : $0 }.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// The header and the rows, each column as wide as its widest cell.
@@ -78,8 +78,13 @@ package struct ProductText: Sendable {
             let cells = row.enumerated().map { index, cell in
                 cell + String(repeating: " ", count: max(0, widths[index] - cell.count))
             }
-            return cells.joined(separator: " | ")
+            let line = cells.joined(separator: " | ")
+            return String(line[...(line.lastIndex { $0 != " " } ?? line.startIndex)])
         }
+    }
+
+    private static func line(_ name: String, _ value: String) -> String {
+        value.isEmpty ? "\(name):" : "\(name): \(value)"
     }
 
     /// The option names, and places for values that have no name.
@@ -95,7 +100,7 @@ package struct ProductText: Sendable {
 
     /// On one line, without what an editor could stumble over; what is shown reads back as itself.
     static func value(_ text: String) -> String {
-        plain(text).replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        plain(text).replacing("\\", with: "\\\\")
     }
 
     static func cell(_ text: String) -> String { value(text).replacing("|", with: "\\|") }
@@ -104,11 +109,12 @@ package struct ProductText: Sendable {
     static func description(_ text: String) -> String {
         let shown = plain(text, keepingEnds: true)
         return shown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasPrefix("===") || line.hasPrefix("---") || line.hasPrefix("\\") ? "\\" + line : String(line)
+            line.hasPrefix("===") || line.hasPrefix("---") || line.hasPrefix("\\")
+                ? "\\" + line : String(line)
         }.joined(separator: "\n")
     }
 
-    /// Without control characters; every line end is one `\n`.
+    /// Without control characters; a line end is a blank, or, where they are kept, one `\n`.
     static func plain(_ text: String, keepingEnds: Bool = false) -> String {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         var shown = lines.map { line in
@@ -118,10 +124,16 @@ package struct ProductText: Sendable {
             while shown.last == "\n" { shown.removeLast() }
             return shown
         }
-        shown = shown.replacing("\t", with: " ")
-        while let first = shown.first, first.isWhitespace { shown.removeFirst() }
-        while let last = shown.last, last.isWhitespace { shown.removeLast() }
-        return shown
+        var scalars: [Unicode.Scalar] = []
+        for scalar in shown.unicodeScalars {
+            let isBlank = scalar.properties.isWhitespace
+            // A mark without its letter would join the blank before it.
+            let isMark = scalar.properties.isGraphemeExtend || scalar == "\u{200D}"
+            guard scalars.last.map({ !isMark || $0 != " " }) ?? (!isBlank && !isMark) else { continue }
+            scalars.append(isBlank ? " " : scalar)
+        }
+        while scalars.last == " " { scalars.removeLast() }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     /// Controls, line and paragraph separators, and the marks that turn the direction of text.
