@@ -87,7 +87,7 @@ final class ProductMatcher {
         guard draft.parent == nil else { return nil }
         for variant in draft.variants where !variant.sku.isEmpty {
             let found = try Int64.fetchOne(
-                db.cachedStatement(sql: "SELECT product_id FROM variants WHERE sku = ? ORDER BY id LIMIT 1"),
+                db.cachedStatement(sql: "SELECT product_id FROM variants WHERE sku = ? AND sku <> '' ORDER BY id LIMIT 1"),
                 arguments: [variant.sku])
             if let found { return found }
         }
@@ -103,7 +103,7 @@ final class ProductMatcher {
             db.cachedStatement(
                 sql: """
                     SELECT title FROM variants JOIN products ON products.id = product_id
-                    WHERE sku = ? AND product_id IS NOT ? LIMIT 1
+                    WHERE sku = ? AND sku <> '' AND product_id IS NOT ? LIMIT 1
                     """), arguments: [variant.sku, product])
         guard let other else { return true }
         match.questions.append((variant.line, variant.sku, "\(variant.sku) is the SKU of “\(other)” here"))

@@ -24,6 +24,7 @@ extension Shop {
     ///   - badFolder: where the file of rows to mend is put; nil for the folder of the shop's file.
     ///   - proceed: is told the progress after each part; false stops between two parts.
     /// - Throws: ``FileFailure``, also where the file has changed since the plan, and ``ShopError``.
+    @discardableResult
     package func importFile(
         _ plan: ImportPlan, badFolder: String? = nil, as author: Author = .seller,
         proceed: (ImportProgress) -> Bool = { _ in true }

@@ -2,7 +2,7 @@
 ///
 /// A `variable` row is the product, its `variation` rows stand anywhere and name it by SKU or `id:44`. Columns carry
 /// their unit in the name (`Weight (lbs)`), decimals may begin with the point, categories are `A > B, C`.
-struct WooProducts {
+final class WooProducts {
     private let table: FileTable
     private let id, type, sku, name, published, shortDescription, description, stock, lowStock: Int?
     private let salePrice, regularPrice, categories, tags, images, parent, barcode, brand: Int?
@@ -11,6 +11,8 @@ struct WooProducts {
     private let weightUnit: WeightUnit
     private let attributes: [(name: Int, values: Int)]
     private let others: [Int]
+    /// Handles of the products so far by their number, as a variation may name either.
+    private var handles: [String: String] = [:]
 
     init(_ table: FileTable) {
         self.table = table
@@ -77,7 +79,7 @@ struct WooProducts {
                 throw RowRefusal(
                     (parent ?? 0) + 1, "Parent is missing: it says which product the variation is of")
             }
-            draft.parent = Self.handle(ofReference: owner)
+            draft.parent = handle(ofReference: owner)
             draft.variants = [try variant(currency: currency, draft: &draft)]
             draft.extra = [:]
             return draft
@@ -85,6 +87,7 @@ struct WooProducts {
         draft.title = table.said(name)
         guard draft.title != nil else { throw RowRefusal((name ?? 0) + 1, "Name is missing") }
         draft.handle = handle
+        if let number = table.said(id) { handles[number] = draft.handle }
         try readProduct(&draft, types: types)
         if types.contains("variable") {
             for (place, attribute) in attributes.prefix(3).enumerated() {
@@ -106,8 +109,10 @@ struct WooProducts {
         return ProductHandle.made(from: table.text(name))
     }
 
-    private static func handle(ofReference text: String) -> String {
-        text.lowercased().hasPrefix("id:") ? "id:" + String(text.dropFirst(3)).wooTrimmed : text
+    private func handle(ofReference text: String) -> String {
+        guard text.lowercased().hasPrefix("id:") else { return text }
+        let number = String(text.dropFirst(3)).wooTrimmed
+        return handles[number] ?? "id:" + number
     }
 
     private func readProduct(_ draft: inout ProductDraft, types: Set<String>) throws(RowRefusal) {
