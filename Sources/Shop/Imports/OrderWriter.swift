@@ -123,7 +123,8 @@ struct OrderWriter {
         if let known = memory.variants[draft.sku] { return known }
         let found = try Int64.fetchOne(
             transaction.db.cachedStatement(
-                sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' ORDER BY id LIMIT 1"), arguments: [draft.sku])
+                sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' ORDER BY id LIMIT 1"),
+            arguments: [draft.sku])
         let variant = try found ?? makeProduct(draft)
         memory.variants[draft.sku] = .some(variant)
         return variant
@@ -170,7 +171,8 @@ enum CustomerWriter {
         }
         guard !draft.email.isEmpty else { return nil }
         return try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1"),
+            db.cachedStatement(
+                sql: "SELECT id FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1"),
             arguments: [draft.email])
     }
 

@@ -87,7 +87,8 @@ final class ProductMatcher {
         guard draft.parent == nil else { return nil }
         for variant in draft.variants where !variant.sku.isEmpty {
             let found = try Int64.fetchOne(
-                db.cachedStatement(sql: "SELECT product_id FROM variants WHERE sku = ? AND sku <> '' ORDER BY id LIMIT 1"),
+                db.cachedStatement(
+                    sql: "SELECT product_id FROM variants WHERE sku = ? AND sku <> '' ORDER BY id LIMIT 1"),
                 arguments: [variant.sku])
             if let found { return found }
         }

@@ -144,7 +144,8 @@ private struct Planner {
             } else {
                 isKnown =
                     try Bool.fetchOne(
-                        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM variants WHERE sku = ? AND sku <> '')"),
+                        db.cachedStatement(
+                            sql: "SELECT EXISTS (SELECT 1 FROM variants WHERE sku = ? AND sku <> '')"),
                         arguments: [line.sku]) ?? false
                 knownSKUs[line.sku] = isKnown
             }
