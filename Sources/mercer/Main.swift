@@ -11,6 +11,8 @@ enum Main {
     static func main() {
         // A reader that has had enough, as `head`, is no error: the next write finds out and ends quietly.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on file sizes is an error of the write, not the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = GlobalOptions.moved(behindSubcommand: Array(CommandLine.arguments.dropFirst()))
         exit(Invocation(arguments: arguments, console: Console()).run().rawValue)
     }

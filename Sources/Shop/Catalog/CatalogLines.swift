@@ -14,10 +14,8 @@ struct CatalogLines {
         settings = try transaction.settings()
     }
 
-    /// Whether a changed setting changes what the lines hold.
-    static func readsDiffer(_ old: ShopSettings, _ new: ShopSettings) -> Bool {
-        old.lowStock != new.lowStock || old.taxRate != new.taxRate
-    }
+    /// The settings that the lines depend on.
+    static let settingsRead: Set<String> = ["lowStock", "taxRate"]
 
     static func refreshAll(in transaction: Transaction) throws {
         let lines = try CatalogLines(transaction)

@@ -23,6 +23,8 @@ enum Migrations {
         if !isEmpty { try Backup.write(pool, path: path, at: now, why: "before version \(newest)") }
         try pool.writeWithoutTransaction { db in
             try db.inTransaction(.immediate) {
+                // Another Mercer may have done it since.
+                guard try Int.fetchOne(db, sql: "PRAGMA user_version") == version else { return .rollback }
                 try db.execute(sql: Schema1.journaled)
                 try db.execute(sql: Schema1.journal)
                 try db.execute(sql: Schema1.derived)

@@ -18,7 +18,9 @@ extension ShopError {
         case .SQLITE_READONLY: self = .readOnly(path: path)
         case .SQLITE_NOTADB: self = .notAShop(path: path)
         case .SQLITE_CORRUPT: self = .damaged(reason: error.message ?? "malformed")
-        case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM:
+        case .SQLITE_IOERR:
+            self = .ioFailed(path: path, reason: error.message ?? "\(error.extendedResultCode)")
+        case .SQLITE_CANTOPEN, .SQLITE_PERM:
             self = .cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
         default: return nil
         }

@@ -16,6 +16,10 @@ package enum ShopError: Error, Equatable, Sendable {
     case busy
     /// The file is damaged.
     case damaged(reason: String)
+    /// A backup is damaged, so it was not put in the shop's place.
+    case damagedBackup(path: String, reason: String)
+    /// Reading or writing failed below SQLite: a broken disk, a limit on the file's size, a lost share.
+    case ioFailed(path: String, reason: String)
     /// The file or its folder cannot be opened at all.
     case cannotOpen(path: String, reason: String)
 }
@@ -40,6 +44,10 @@ extension ShopError: CustomStringConvertible {
             "Another program is writing to the shop and did not finish within 5 seconds. Do it again."
         case .damaged(let reason):
             "The shop's file is damaged (\(reason)). `mercer check` tells more, `mercer restore` brings a backup back."
+        case .damagedBackup(let path, let reason):
+            "\(path) is damaged (\(reason)), so it was not put in the shop's place. Take another backup."
+        case .ioFailed(let path, let reason):
+            "\(path) could not be read or written: \(reason). Nothing of this change was kept."
         case .cannotOpen(let path, let reason):
             "\(path) cannot be opened: \(reason)."
         }

@@ -42,7 +42,8 @@ enum Changeset {
 
     /// The same changes backwards.
     static func inverted(_ changeset: Data) throws -> Data {
-        try changeset.withUnsafeBytes { bytes in
+        guard !changeset.isEmpty else { return changeset }
+        return try changeset.withUnsafeBytes { bytes in
             var size: Int32 = 0
             var inverse: UnsafeMutableRawPointer?
             let result = sqlite3changeset_invert(

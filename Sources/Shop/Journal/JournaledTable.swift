@@ -67,25 +67,25 @@ enum JournaledTable: String, CaseIterable {
         switch self {
         case .products: [(0, .product)]
         case .variants: [(0, .variant), (1, .product)]
-        case .images: [(1, .product)]
-        case .stockEntries: [(1, .variant)]
+        case .images: [(0, .image), (1, .product)]
+        case .stockEntries: [(0, .stockEntry), (1, .variant)]
         case .customers: [(0, .customer)]
         case .orders: [(0, .order), (32, .order)]
         case .orderLines: [(0, .orderLine), (1, .order)]
         case .reservations: [(0, .orderLine), (1, .variant)]
         case .payments, .parcels, .refunds:
             [(0, self == .payments ? .payment : self == .parcels ? .parcel : .refund), (1, .order)]
-        case .refundLines: [(1, .refund), (2, .orderLine)]
-        case .parcelLines: [(1, .parcel), (2, .orderLine)]
+        case .refundLines: [(0, .refundLine), (1, .refund), (2, .orderLine)]
+        case .parcelLines: [(0, .parcelLine), (1, .parcel), (2, .orderLine)]
         case .notes: [(0, .note), (1, .order), (2, .product), (3, .customer)]
         case .settings, .categories, .savedFilters, .savedMappings: []
         }
     }
 
-    /// What a column can point at. The last five lead on to one of the first three.
+    /// What a column can point at. The others lead on to one of the first three.
     enum Owner: Int, CaseIterable {
         case product = 1, order, customer
-        case variant, orderLine, refund, parcel, payment, note
+        case variant, orderLine, refund, parcel, payment, note, image, refundLine, parcelLine, stockEntry
 
         /// How to find what it belongs to while the row is there; a removed row's own change tells instead.
         var lookUp: (sql: String, owners: [Owner])? {
@@ -96,12 +96,26 @@ enum JournaledTable: String, CaseIterable {
             case .refund: ("SELECT order_id FROM refunds WHERE id = ?", [.order])
             case .parcel: ("SELECT order_id FROM parcels WHERE id = ?", [.order])
             case .payment: ("SELECT order_id FROM payments WHERE id = ?", [.order])
+            case .image: ("SELECT product_id FROM images WHERE id = ?", [.product])
+            case .refundLine:
+                (Self.throughLine("refund_lines"), [.order])
+            case .parcelLine:
+                (Self.throughLine("parcel_lines"), [.order])
+            case .stockEntry:
+                (
+                    "SELECT product_id FROM stock_entries JOIN variants ON variants.id = variant_id "
+                        + "WHERE stock_entries.id = ?", [.product]
+                )
             case .note:
                 (
                     "SELECT order_id, product_id, customer_id FROM notes WHERE id = ?",
                     [.order, .product, .customer]
                 )
             }
+        }
+
+        private static func throughLine(_ table: String) -> String {
+            "SELECT order_id FROM order_lines WHERE id = (SELECT order_line_id FROM \(table) WHERE id = ?)"
         }
     }
 }

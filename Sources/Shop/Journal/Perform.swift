@@ -57,7 +57,8 @@ extension Shop {
         if let revived = links.revives {
             try transaction.execute("UPDATE entries SET undone_by = NULL WHERE id = ?", [revived.rawValue])
         }
-        if author.isPerson, !changeset.isEmpty {
+        // An image of nothing is kept too: an entry without one is known to have lost it to age.
+        if author.isPerson {
             try transaction.execute("INSERT INTO entry_images VALUES (?, ?)", [entry.rawValue, changeset])
         }
         try touched.record(entry.rawValue, db)

@@ -4,10 +4,9 @@ import GRDB
 /// same path for an edit, an import, an undo and a sync.
 enum Projections {
     static func refresh(_ touched: Touched, in transaction: Transaction) throws {
-        let settings = try transaction.settings()
-        if touched.tables.contains(.settings) {
+        if !touched.settings.isEmpty {
             transaction.settingsChanged()
-            if try CatalogLines.readsDiffer(settings, transaction.settings()) {
+            if !touched.settings.isDisjoint(with: CatalogLines.settingsRead) {
                 try CatalogLines.refreshAll(in: transaction)
             }
         }

@@ -70,7 +70,13 @@ extension Shop {
     }
 
     /// Lets an unfinished work be as it is: whole parts stay, and can still be undone.
-    package func settle(_ run: RunID) throws { try setRun(run, state: "stopped", done: nil) }
+    package func settle(_ run: RunID) throws {
+        try bookkeeping { db in
+            try db.execute(
+                sql: "UPDATE runs SET state = 'stopped' WHERE id = ? AND state = 'running'",
+                arguments: [run.rawValue])
+        }
+    }
 
     func beginRun(_ title: String, total: Int?, resume: String) throws -> RunID {
         let now = world.now()

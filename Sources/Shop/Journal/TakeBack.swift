@@ -43,17 +43,23 @@ struct TakeBack: Action {
         let prefix = row["undoes"] == nil ? "undone: " : "redone: "
         let plain = summary.hasPrefix("undone: ") ? String(summary.dropFirst(8)) : summary
         guard let image: Data = row["changeset"] else {
-            return Outcome(summary: prefix + plain, left: [])
+            throw Refusal(
+                "too-old", "“\(plain)” cannot be taken back: what undo needs is kept for 90 days.")
         }
-        switch try ApplyImage.apply(Changeset.inverted(image), to: db) {
+        let inverted = try Changeset.inverted(image)
+        if leavingMoved, let left = try ApplyImage.applyRest(inverted, to: db) {
+            let names = try Set(left.map { try MovedNames.name(of: $0, db) }).sorted()
+            return Outcome(summary: prefix + plain, left: names)
+        }
+        switch try ApplyImage.apply(inverted, to: db) {
         case .stoodOn:
             throw Refusal(
                 "stood-on",
                 "“\(plain)” cannot be taken back: something that came later stands on it. Undo that first.")
         case .applied(let left):
             let names = try Set(left.map { try MovedNames.name(of: $0, db) }).sorted()
-            if !names.isEmpty, !leavingMoved { throw MovedNames.refusal(plain, names) }
-            return Outcome(summary: prefix + plain, left: names)
+            guard names.isEmpty else { throw MovedNames.refusal(plain, names) }
+            return Outcome(summary: prefix + plain, left: [])
         }
     }
 

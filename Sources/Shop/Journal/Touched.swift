@@ -8,6 +8,8 @@ struct Touched {
     var orders: Set<Int64> = []
     var customers: Set<Int64> = []
     var tables: Set<JournaledTable> = []
+    /// The settings that changed, by key.
+    var settings: Set<String> = []
 
     /// Reads it off an image. Rows that are still there are asked for what they belong to.
     init(_ changeset: Data, _ db: Database) throws {
@@ -19,6 +21,9 @@ struct Touched {
                 table = change.table
                 owners = change.table.owners
                 tables.insert(change.table)
+            }
+            if change.table == .settings, let key = String.fromDatabaseValue(change.key) {
+                settings.insert(key)
             }
             for (column, owner) in owners {
                 for value in [change.old[column], change.new[column]] {

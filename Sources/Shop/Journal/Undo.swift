@@ -27,7 +27,9 @@ extension Shop {
                 db,
                 """
                 SELECT id, run_id, summary, at FROM entries
-                WHERE by_person = 1 AND undone_by IS NULL AND undoes IS NULL ORDER BY id DESC LIMIT 1
+                WHERE by_person = 1 AND undone_by IS NULL AND undoes IS NULL
+                  AND EXISTS (SELECT 1 FROM entry_images WHERE entry_id = entries.id)
+                ORDER BY id DESC LIMIT 1
                 """)
         }
     }
@@ -72,7 +74,19 @@ extension Shop {
         guard let entry = try entry ?? nextUndo()?.entry else {
             throw Refusal("nothing-to-undo", "There is nothing to undo.")
         }
-        return try takeBack(entry, leavingMoved: leavingMoved, as: author, proceed: proceed)
+        return try takeBack(
+            try original(of: entry), leavingMoved: leavingMoved, as: author, proceed: proceed)
+    }
+
+    /// What is meant by taking back a redo: the entry that it brought back.
+    private func original(of entry: EntryID) throws -> EntryID {
+        let original = try read { db in
+            try Int64.fetchOne(
+                db,
+                sql: "SELECT undone.undoes FROM entries JOIN entries AS undone ON undone.id = entries.undoes "
+                    + "WHERE entries.id = ?", arguments: [entry.rawValue])
+        }
+        return original.map(EntryID.init(rawValue:)) ?? entry
     }
 
     /// Does again what was undone last.
@@ -88,14 +102,19 @@ extension Shop {
     private func takeBack(
         _ entry: EntryID, leavingMoved: Bool, as author: Author, proceed: (RunProgress) -> Bool
     ) throws -> UndoReport {
-        let (parts, title) = try parts(of: entry)
+        let (parts, title, whole) = try parts(of: entry)
         guard parts.count > 1 else {
-            return try takeBackOne(entry, leavingMoved: leavingMoved, as: author, run: nil)
+            let report = try takeBackOne(entry, leavingMoved: leavingMoved, as: author, run: nil)
+            try whole.map(settle)
+            return report
         }
         if !leavingMoved, case let moved = try movedOn(since: parts), !moved.isEmpty {
             throw MovedNames.refusal(title, moved)
         }
-        let run = try beginRun("undo: \(title)", total: parts.count, resume: "")
+        let isRedo = title.hasPrefix("undo: ")
+        let plain = isRedo ? String(title.dropFirst(6)) : title
+        let word = isRedo ? "redone" : "undone"
+        let run = try beginRun("\(isRedo ? "redo" : "undo"): \(plain)", total: parts.count, resume: "")
         var left: [String] = []
         var entries: [EntryID] = []
         for (index, part) in parts.reversed().enumerated() {
@@ -109,11 +128,13 @@ extension Shop {
             try setRun(run, state: "running", done: index + 1)
             guard proceed(RunProgress(done: index + 1, total: parts.count)) else {
                 try setRun(run, state: "stopped", done: index + 1)
-                return UndoReport(summary: "undone in part: \(title)", left: left, entries: entries)
+                return UndoReport(summary: "\(word) in part: \(plain)", left: left, entries: entries)
             }
         }
         try setRun(run, state: "done", done: parts.count)
-        return UndoReport(summary: "undone: \(title)", left: left, entries: entries)
+        // Cut off or not, it is not waiting to be gone on with any more.
+        try whole.map(settle)
+        return UndoReport(summary: "\(word): \(plain)", left: left, entries: entries)
     }
 
     private func takeBackOne(
@@ -131,7 +152,7 @@ extension Shop {
     }
 
     /// The standing entries of the run the entry belongs to, in order; the entry alone when it belongs to none.
-    private func parts(of entry: EntryID) throws -> ([EntryID], title: String) {
+    private func parts(of entry: EntryID) throws -> ([EntryID], title: String, run: RunID?) {
         try read { db in
             guard
                 let row = try Row.fetchOne(
@@ -139,11 +160,11 @@ extension Shop {
                     sql: """
                         SELECT runs.id, title FROM entries JOIN runs ON runs.id = run_id WHERE entries.id = ?
                         """, arguments: [entry.rawValue])
-            else { return ([entry], "") }
+            else { return ([entry], "", nil) }
             let ids = try Int64.fetchAll(
                 db, sql: "SELECT id FROM entries WHERE run_id = ? AND undone_by IS NULL ORDER BY id",
                 arguments: [row[0] as Int64])
-            return (ids.map(EntryID.init(rawValue:)), row[1])
+            return (ids.map(EntryID.init(rawValue:)), row[1], RunID(rawValue: row[0]))
         }
     }
 

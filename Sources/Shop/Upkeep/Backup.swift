@@ -1,4 +1,4 @@
-package import Commerce
+import Commerce
 import Foundation
 import GRDB
 
@@ -18,6 +18,18 @@ package enum Backup {
         let stamp = now.description.replacing(":", with: "-")
         let target = "\(folder)/\(stamp) \(why).mercer"
         try copy(pool, to: target)
+        return target
+    }
+
+    /// Moves the file aside as it is, with SQLite's own files beside it.
+    static func moveAside(_ path: String, at now: Instant) throws -> String {
+        let folder = path + "-backups"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let target = "\(folder)/\(now.description.replacing(":", with: "-")) damaged.mercer"
+        try FileManager.default.moveItem(atPath: path, toPath: target)
+        for ending in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
+            try FileManager.default.moveItem(atPath: path + ending, toPath: target + ending)
+        }
         return target
     }
 
@@ -85,32 +97,5 @@ extension Shop {
         }
         for path in old { try? FileManager.default.removeItem(atPath: path) }  // Gone already is as good.
         return target
-    }
-
-    /// Puts a backup in the shop's place. The shop as it was is kept beside it first.
-    ///
-    /// - Returns: where the shop as it was has gone; nil when there was none.
-    @discardableResult
-    package static func restore(from backup: String, to path: String, world: World) throws -> String? {
-        try ShopError.translating(path: backup) {
-            try FileState.check(backup, creating: false)
-            var reading = Configuration()
-            reading.readonly = true
-            let source = try DatabaseQueue(path: backup, configuration: reading)
-            let application = try source.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") }
-            guard application == Migrations.applicationID else { throw ShopError.notAShop(path: backup) }
-            var kept: String?
-            if FileManager.default.fileExists(atPath: path) {
-                let old = try DatabasePool(path: path)
-                kept = try Backup.write(old, path: path, at: world.now(), why: "before restore")
-                try source.backup(to: old)
-                try old.close()
-            } else {
-                let new = try DatabasePool(path: path)
-                try source.backup(to: new)
-                try new.close()
-            }
-            return kept
-        }
     }
 }

@@ -57,6 +57,8 @@ extension ShopError {
         case .diskFull: "disk-full"
         case .busy: "busy"
         case .damaged: "damaged"
+        case .damagedBackup: "damaged-backup"
+        case .ioFailed: "io-failed"
         case .cannotOpen: "cannot-open"
         }
     }

@@ -13,9 +13,14 @@ protocol Report: Encodable {
 
 extension Report {
     /// The result as JSON, with its schema beside its own fields and keys in order.
-    func json() throws -> String {
+    func json() throws -> String { try encoded(.prettyPrinted) }
+
+    /// The same on one line.
+    func lineOfJSON() throws -> String { try encoded([]) }
+
+    private func encoded(_ extra: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, extra]
         return String(decoding: try encoder.encode(Named(report: self)), as: UTF8.self)
     }
 }

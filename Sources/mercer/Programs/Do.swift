@@ -12,6 +12,7 @@ struct Do: ShopCommand {
             mercer do ChangeSetting '{"key":"lowStock","value":"3"}'
             mercer do ChangeSetting change.json        reads a file
             mercer do ChangeSetting -                  reads standard input
+            mercer do ChangeSetting - --lines          reads one on each line, and answers each with a line
 
             It does what a key in the command center does: one transaction, one entry in the log, `mercer undo`.
             """)
@@ -20,6 +21,8 @@ struct Do: ShopCommand {
     @Argument(help: "Its JSON, a file that holds it, or - for standard input.", completion: .file())
     var json: String?
     @Flag(help: "Show JSON that the Action reads, with a value in every field.") var schema = false
+    @Flag(help: "Read a line of JSON each time; a line that is refused does not stop the rest.")
+    var lines = false
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
@@ -32,8 +35,30 @@ struct Do: ShopCommand {
             session.console.print(try catalog.example(action))
             return .done
         }
+        if lines { return try performLines(action, catalog, session) }
         let value = try catalog.action(action, json: text())
         return try Self.perform(value, session)
+    }
+
+    /// Each line is done and answered before the next is read, so that whoever reads the answers knows what is kept.
+    private func performLines(_ name: String, _ catalog: ActionCatalog, _ session: Session) throws -> Outcome
+    {
+        let shop = try session.openShop()
+        var refused = 0
+        while let line = readLine() {
+            do {
+                let action = try catalog.action(name, json: line)
+                session.console.print(try Self.receipt(action, shop).lineOfJSON())
+            } catch let error where error is Refusal || error is DecodingError {
+                refused += 1
+                session.console.complain(Failure(error), asJSON: true)
+            }
+        }
+        return refused == 0 ? .done : .inPart
+    }
+
+    private static func receipt(_ action: some Action, _ shop: Shop) throws -> any Report {
+        ReceiptReport(try shop.perform(action))
     }
 
     private func text() throws -> String {
