@@ -21,6 +21,7 @@ extension CommandCenterApp {
         case .filters(let filters):
             savedFilters = filters
             return []
+        case .settings(let settings): return take(settings)
         case .changed(let notice): return take(notice)
         case .edited(let place, let tag, .success(let text)):
             return tell(place, .edited(tag: tag, text))
@@ -54,7 +55,14 @@ extension CommandCenterApp {
     /// Only what has been opened shows anything that could be stale.
     private mutating func take(_ notice: ChangeNotice) -> [ShellEffect] {
         let told = Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }
-        return notice.other ? told + [.readFilters] : told
+        return notice.other ? told + [.readFilters, .readSettings] : told
+    }
+
+    private mutating func take(_ settings: ShopSettings) -> [ShellEffect] {
+        guard settings != self.settings else { return [] }
+        self.settings = settings
+        zone = ShopZone(identifier: settings.timeZone) ?? zone
+        return Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .settingsChanged) }
     }
 
     // MARK: Undo

@@ -10,7 +10,7 @@ extension CommandCenterApp {
         look: Look = .unicode, theme: Theme = .dark, clock: @escaping @Sendable () -> Instant
     ) throws -> CommandCenterApp {
         var app = CommandCenterApp(
-            try StartState.read(from: shop), size: size, look: look, theme: theme, clock: clock)
+            try StartState.read(from: shop, at: clock()), size: size, look: look, theme: theme, clock: clock)
         let told = Told()
         let observer = shop.observe { notice in told.add(notice) }
         defer { shop.stopObserving(observer) }
@@ -47,10 +47,11 @@ extension CommandCenterApp {
             case .errand(let errand):
                 return [.done(errand, Performer.perform(errand, on: shop) { _ in true })]
             case .find(let words, let number): return [.found(try shop.find(words), number: number)]
+            case .readSettings: return [.settings(try shop.settings())]
             case .readFilters: return [.filters(try shop.savedFilters())]
             case .remember(let key, let text): try shop.rememberView(key, text)
             case .draft(let key, let text): try shop.keepDraft(key, text)
-            case .copy, .edit, .useMouse, .repaint, .suspend, .quit: break
+            case .copy, .edit, .stop, .useMouse, .repaint, .suspend, .quit: break
             }
             return []
         } catch { return [.failed(Performer.words(error))] }

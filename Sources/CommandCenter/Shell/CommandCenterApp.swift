@@ -74,7 +74,7 @@ package struct CommandCenterApp: TerminalApp {
         let all = Panes.all()
         panes = Dictionary(all.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
         keymap = Keymap(all.flatMap(\.commands) + ShellCommands.all)
-        place = start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
+        place = start.needsSeller ? .today : start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
     }
 
     package var deadline: ContinuousClock.Instant? { toast?.until }

@@ -1,6 +1,6 @@
 package import Commerce
 
-/// Moments in the words of the screens, in the shop's zone.
+/// Moments as the screens tell them, from the moment it is: with "ago" and "yesterday", where `TimeWords` has dates.
 package struct Moments: Sendable {
     package let now: Instant
     package let zone: ShopZone
@@ -10,33 +10,21 @@ package struct Moments: Sendable {
         self.zone = zone
     }
 
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-
     /// `9:05`.
-    package func time(_ instant: Instant) -> String {
-        let (hour, minute) = zone.time(of: instant)
-        return "\(hour):\(minute < 10 ? "0" : "")\(minute)"
-    }
+    package func time(_ instant: Instant) -> String { TimeWords.clock(instant, zone: zone) }
 
     /// `3 Nov`, with the year when it is another.
     package func date(_ instant: Instant) -> String {
-        let day = zone.day(of: instant)
-        let (year, month, number) = day.parts
-        let words = "\(number) \(Self.months[month - 1])"
-        return year == zone.day(of: now).year ? words : words + " \(year)"
+        TimeWords.date(zone.day(of: instant), today: zone.day(of: now))
     }
 
-    /// The shortest that is still clear: `9:05` today, `Tue 9:05` within a week, else the date.
+    /// The shortest that is still clear: `9:05` today, `yesterday`, `Tue 9:05` within a week, else the date.
     package func short(_ instant: Instant) -> String {
-        let days = zone.day(of: now).days(since: zone.day(of: instant))
-        switch days {
-        case 0: return time(instant)
-        case 1: return "yesterday"
-        case 2..<7: return weekday(zone.day(of: instant)) + " " + time(instant)
-        default: return date(instant)
+        switch zone.day(of: now).days(since: zone.day(of: instant)) {
+        case 0: time(instant)
+        case 1: "yesterday"
+        case 2..<7: zone.day(of: instant).weekday.short + " " + time(instant)
+        default: date(instant)
         }
     }
 
@@ -48,11 +36,5 @@ package struct Moments: Sendable {
         if seconds < 3600 { return "\(seconds / 60) min ago" }
         if zone.day(of: instant) == zone.day(of: now) { return "\(seconds / 3600) h ago" }
         return short(instant)
-    }
-
-    /// `Tue`.
-    package func weekday(_ day: CalendarDay) -> String {
-        let index = (day.daysSince1970 % 7 + 7 + 3) % 7
-        return Self.weekdays[index]
     }
 }

@@ -7,6 +7,10 @@ package enum ShellEffect: Sendable {
     case errand(Errand)
     /// Looks for orders, products and customers for the `:` line; the number tells a late answer from the newest.
     case find(String, number: Int)
+    /// Stops a work after the part it is in.
+    case stop(Int)
+    /// Reads the settings anew.
+    case readSettings
     /// Reads the saved filters anew.
     case readFilters
     case remember(String, String?)
@@ -55,6 +59,7 @@ package enum ShellMessage: Sendable {
     case progress(Int, RunProgress)
     case found([FoundThing], number: Int)
     case filters([SavedFilter])
+    case settings(ShopSettings)
     case changed(ChangeNotice)
     case edited(place: Place, tag: String, Result<String?, Refused>)
     /// Something outside failed that no pane asked for, such as keeping a draft.

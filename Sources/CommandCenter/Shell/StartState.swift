@@ -1,3 +1,4 @@
+package import Commerce
 package import Shop
 
 /// What the app knows of the shop before its first frame.
@@ -6,12 +7,13 @@ package struct StartState: Sendable {
     package var memory: [String: String]
     package var drafts: [String: String]
     package var filters: [SavedFilter]
-    package var unfinished: [UnfinishedRun]
+    /// Whether something needs the seller: Mercer then opens at Today.
+    package var needsSeller: Bool
 
     /// Reads it in a few milliseconds.
-    package static func read(from shop: Shop) throws -> StartState {
+    package static func read(from shop: Shop, at now: Instant) throws -> StartState {
         StartState(
             settings: try shop.settings(), memory: try shop.viewStates(), drafts: try shop.drafts(),
-            filters: try shop.savedFilters(), unfinished: try shop.unfinishedRuns())
+            filters: try shop.savedFilters(), needsSeller: try !shop.problems(at: now).isEmpty)
     }
 }

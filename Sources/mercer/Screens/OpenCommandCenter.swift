@@ -10,6 +10,9 @@ extension Session {
                 "The command center needs a terminal. `mercer screen fulfill` draws one screen, and `mercer --help` lists what works in a pipe.",
                 code: "no-terminal")
         }
-        throw Failure("The command center is not built in yet; `mercer --help` lists what is.")
+        try CommandCenter.run(
+            shop: shop, world: world, options: .init(errorFile: places.state + "/mercer.log"))
+        try shop.close()
+        return .done
     }
 }

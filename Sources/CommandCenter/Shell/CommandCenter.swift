@@ -1,0 +1,89 @@
+package import Commerce
+package import Shop
+import Terminal
+
+/// Opens the command center on a terminal, and stays until the seller leaves.
+package enum CommandCenter {
+    /// What the executable decides.
+    package struct Options: Sendable {
+        /// Where what libraries write to standard error goes while the screen is up.
+        package var errorFile: String?
+        /// Where it begins; nil opens Today when something waits, else where the seller left.
+        package var place: Place?
+        package var target: Target?
+
+        package init(errorFile: String? = nil, place: Place? = nil, target: Target? = nil) {
+            self.errorFile = errorFile
+            self.place = place
+            self.target = target
+        }
+    }
+
+    /// - Throws: `ScreenError` when there is no terminal to draw on, `ShopError` when the file cannot be read.
+    package static func run(shop: Shop, world: World, options: Options = Options()) throws {
+        let start = try StartState.read(from: shop, at: world.now())
+        let environment = TerminalEnvironment.read(world)
+        let screenOptions = ScreenOptions(environment: environment, errorFile: options.errorFile)
+        let screen = try Screen(screenOptions, theme: .dark)
+        defer { screen.close() }
+        let mailbox = try Mailbox<ShellMessage>()
+        var app = CommandCenterApp(
+            start, size: screen.size, look: Look(glyphs: screenOptions.glyphs), clock: world.now)
+        let performer = Performer(shop, mailbox)
+        let first = app.begin(at: options.place, target: options.target)
+        let observer = shop.observe { mailbox.post(.changed($0)) }
+        defer { shop.stopObserving(observer) }
+        let editor = Editor(environment: environment)
+        let loop = EventLoop(app, screen: screen, mailbox: mailbox) { effect, loop in
+            perform(effect, loop, performer, mailbox, editor)
+        }
+        for effect in first { perform(effect, loop, performer, mailbox, editor) }
+        // What another Mercer writes is seen within a second; without the watch only our own changes are.
+        do { try shop.watchOthers() } catch { mailbox.post(.failed(Performer.words(error))) }
+        loop.run()
+        performer.finish()
+    }
+
+    private static func perform(
+        _ effect: ShellEffect, _ loop: EventLoop<CommandCenterApp>, _ performer: Performer,
+        _ mailbox: Mailbox<ShellMessage>, _ editor: Editor
+    ) {
+        switch effect {
+        case .load(let load): performer.load(load)
+        case .errand(let errand): performer.perform(errand)
+        case .stop(let number): performer.stop(number)
+        case .find(let words, let number):
+            performer.ask { .found(try $0.find(words), number: number) }
+        case .readFilters: performer.ask { .filters(try $0.savedFilters()) }
+        case .readSettings: performer.ask { .settings(try $0.settings()) }
+        case .remember(let key, let text): performer.keep { try $0.rememberView(key, text) }
+        case .draft(let key, let text): performer.keep { try $0.keepDraft(key, text) }
+        case .copy(let text):
+            if !loop.screen.copy(text) {
+                mailbox.post(.failed("that is too long for the terminal's clipboard: export it to a file"))
+            }
+        case .edit(let text, let suffix, let place, let tag):
+            mailbox.post(
+                .edited(place: place, tag: tag, editor.edit(text, suffix: suffix) { try loop.run($0) }))
+        case .useMouse(let isOn): loop.screen.setMouse(isOn)
+        case .repaint: loop.screen.repaint()
+        case .suspend: loop.suspend()
+        case .quit: loop.quit()
+        }
+    }
+}
+
+/// The variables that say what the terminal is and what the seller likes.
+enum TerminalEnvironment {
+    private static let names = [
+        "TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "TMUX", "SSH_TTY", "ESCDELAY",
+        "VISUAL",
+        "EDITOR", "TMPDIR", "XDG_RUNTIME_DIR",
+    ]
+
+    static func read(_ world: World) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in names { values[name] = world.environment(name) }
+        return values
+    }
+}
