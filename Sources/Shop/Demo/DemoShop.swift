@@ -11,14 +11,13 @@ package enum DemoShop {
     /// Mercer does it, not the seller, so none of it is on the seller's `u`.
     ///
     /// - Parameter folder: the path of SampleData, see ``ShippedFolders``.
-    /// - Throws: ``FileFailure`` or ``DemoFault`` where the data is not what it should be, else what the shop throws.
+    /// - Throws: ``FileFailure`` or ``DemoFault`` where the data is not what it should be, a ``Refusal`` by a shop that
+    ///   has been set up, else what the shop throws.
     package static func furnish(_ shop: Shop, from folder: String, today: CalendarDay) throws {
-        for (key, value) in [
-            ("name", name), ("currency", "EUR"), ("country", country), ("timeZone", timeZone),
-            ("taxRate", "19 %"),
-        ] {
-            try shop.perform(ChangeSetting(key: key, value: value), as: .mercer)
-        }
+        // Refuses a shop that has been set up: a real one is never furnished by mistake.
+        try shop.perform(
+            SetUpShop(name: name, currency: "EUR", country: country, timeZone: timeZone), as: .mercer)
+        try shop.perform(ChangeSetting(key: "taxRate", value: "19 %"), as: .mercer)
         let data = try DemoData(folder: folder, today: today, settings: shop.settings())
         var parts = data.parts(ordersEach: 150)[...]
         _ = try shop.run("Furnish the demo", total: data.count, as: .mercer) { _ in parts.popFirst() }

@@ -101,6 +101,16 @@ struct DemoShopTests {
         }
     }
 
+    @Test func `a shop that is in use is not furnished`() throws {
+        try furnished(today: friday) { shop, _ in
+            #expect(throws: Refusal.self) {
+                try DemoShop.furnish(shop, from: Self.folder, today: friday)
+            }
+            let report = try shop.check()
+            #expect(report.findings == [])
+        }
+    }
+
     @Test func `a broken line of the data is named by file, line and column`() throws {
         let broken = FileManager.default.temporaryDirectory.appending(path: "broken-\(UUID())").path
         try FileManager.default.copyItem(atPath: Self.folder, toPath: broken)
