@@ -29,6 +29,7 @@ struct Mercer: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        try session.openCommandCenter(on: session.openShop())
+        try session.needTerminal()
+        return try session.openCommandCenter(on: session.openShop())
     }
 }

@@ -35,3 +35,10 @@ package struct SetUpShop: Action {
 
     package func summary(of outcome: Bool) -> String { "\(name) opens, in \(currency)" }
 }
+
+extension Shop {
+    /// Whether nothing was ever done in it, not even its setting up.
+    package func isUntouched() throws -> Bool {
+        try read { try Int.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM entries)") == 0 }
+    }
+}

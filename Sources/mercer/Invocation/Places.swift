@@ -8,6 +8,8 @@ struct Places {
     let configuration: String
     /// Logs, and the demo's shops, which can be made again.
     let state: String
+    /// What libraries complain of while the screen is up.
+    let log: String
 
     init(world: World) {
         func folder(_ variable: String, _ usual: String) -> String {
@@ -19,5 +21,6 @@ struct Places {
         shop = named.isEmpty ? folder("XDG_DATA_HOME", "/.local/share") + "/shop.mercer" : named
         configuration = folder("XDG_CONFIG_HOME", "/.config")
         state = folder("XDG_STATE_HOME", "/.local/state")
+        log = state + "/mercer.log"
     }
 }

@@ -11,8 +11,10 @@ import Terminal
 struct Console {
     let outputIsTerminal: Bool
     let errorIsTerminal: Bool
+    let inputIsTerminal: Bool
 
     init() {
+        inputIsTerminal = isatty(STDIN_FILENO) == 1
         outputIsTerminal = isatty(STDOUT_FILENO) == 1
         errorIsTerminal = isatty(STDERR_FILENO) == 1
     }
@@ -38,7 +40,7 @@ struct Console {
     }
 
     /// Whether somebody can be asked: the questions go to standard error, the answers come on standard input.
-    var canAsk: Bool { errorIsTerminal && isatty(STDIN_FILENO) == 1 }
+    var canAsk: Bool { errorIsTerminal && inputIsTerminal }
 
     /// Writes to standard error without a line's end.
     func ask(_ question: String) {

@@ -15,10 +15,14 @@ struct Demo: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        let day = try date.map(Day.read) ?? session.today
-        let place = DemoPlace(session)
-        let shop = try place.open(on: day)
-        guard noOpen else { return try session.openCommandCenter(on: shop) }
+        let day = try date.map(Day.read)
+        if !noOpen { try session.needTerminal() }
+        let place = try DemoPlace(session, day: day, keepsFile: noOpen)
+        let shop = try place.open()
+        guard noOpen else {
+            defer { place.removeIfThrownAway() }
+            return try session.openCommandCenter(on: shop, world: place.world)
+        }
         let name = try shop.settings().name
         try shop.close()
         try session.show(DoneReport(summary: "\(name) is at \(place.path).", path: place.path))

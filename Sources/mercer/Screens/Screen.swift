@@ -44,7 +44,9 @@ struct Screen: ShopCommand {
         let size = try Self.size(size)
         let keys = try Self.keys(keys)
         let day = try date.map(Day.read)
-        let shop = try demo ? DemoPlace(session).open(on: day ?? session.today) : session.openShop()
+        let demo = try demo ? DemoPlace(session, day: day) : nil
+        defer { demo?.removeIfThrownAway() }
+        let shop = try demo?.open() ?? session.openShop()
         let moment = try moment(day, shop, session.world)
         let app = try CommandCenterApp.settled(
             shop: shop, place: place, keys: keys, size: size, look: ascii ? .ascii : .unicode,
@@ -93,9 +95,4 @@ enum Day {
         }
         return day
     }
-}
-
-extension Session {
-    /// The day it is in UTC, where no shop says otherwise.
-    var today: CalendarDay { ShopZone.utc.day(of: world.now()) }
 }
