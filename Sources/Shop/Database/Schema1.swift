@@ -137,6 +137,8 @@ enum Schema1 {
         ) STRICT;
         CREATE INDEX orders_by_customer ON orders(customer_id, placed_at) WHERE customer_id IS NOT NULL;
         CREATE INDEX orders_by_placed ON orders(placed_at, id);
+        CREATE INDEX orders_returning ON orders(return_state, placed_at, id)
+            WHERE return_state <> 'none' AND return_state <> 'closed';
         CREATE INDEX orders_joined ON orders(joined_into) WHERE joined_into IS NOT NULL;
 
         CREATE TABLE order_lines(
@@ -315,6 +317,8 @@ enum Schema1 {
             reserved INTEGER NOT NULL DEFAULT 0,
             short INTEGER NOT NULL DEFAULT 0
         ) STRICT;
+        CREATE INDEX levels_unsettled ON stock_levels(variant_id)
+            WHERE (short > 0 AND on_hand > reserved) OR (reserved > 0 AND reserved > on_hand);
         CREATE TRIGGER stock_entry_added AFTER INSERT ON stock_entries BEGIN
             INSERT INTO stock_levels(variant_id, on_hand) VALUES (new.variant_id, new.quantity)
                 ON CONFLICT (variant_id) DO UPDATE SET on_hand = on_hand + excluded.on_hand;

@@ -6,6 +6,10 @@ package struct ActionCatalog: Sendable {
         SetCost.self, ChangeTags.self, SetProductStatus.self, DeleteProducts.self, FeatureProducts.self,
         ReorderFeatured.self, SetImages.self, AddVariant.self, RemoveVariant.self, CountStock.self,
         WriteOffStock.self,
+        RecordOrder.self, RecordPayment.self, AdvanceOrders.self, TakeBackOrders.self, MoveOrders.self,
+        CancelOrders.self, ReopenOrders.self, RecordRefund.self, AddParcel.self, SetTracking.self,
+        RemoveParcel.self, MarkDelivered.self, ChangeShippingAddress.self, AddNote.self, JoinOrders.self,
+        SettleTwin.self, SetShipBy.self,
     ])
 
     private let types: [String: any Action.Type]

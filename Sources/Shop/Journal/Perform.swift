@@ -37,6 +37,7 @@ extension Shop {
             db: db, now: world.now(), author: author, clock: IdentifierClock(seat: seat, last: last))
         let recording = try Recording(db)
         let outcome = try action.perform(in: transaction)
+        try Reservations.settle(in: transaction)
         let changeset = try recording.changeset()
         let touched = try Touched(changeset, db)
         try Projections.refresh(touched, in: transaction)

@@ -40,16 +40,16 @@ struct Attention {
     /// The number of another standing order of the same buyer with the same lines, placed shortly before.
     func twin(of facts: OrderCards.Facts) throws -> String? {
         guard let customer = facts.customerID, !facts.extra.contains("\"notTwin\"") else { return nil }
-        let window = Int64(TwinRule().windowMinutes) * 60_000
         let earlier = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT id, number FROM orders
-                    WHERE customer_id = ? AND placed_at BETWEEN ? AND ? AND id <> ? AND total = ?
+                    WHERE customer_id = ? AND placed_at BETWEEN ? AND ? AND id <> ?
+                        AND coalesce(platform_total, total) = ?
                         AND joined_into IS NULL AND cancellation <> 'yes' AND kind = 'sale'
                     ORDER BY placed_at DESC, id DESC
                     """),
-            arguments: [customer, facts.placed - window, facts.placed, facts.id, facts.total])
+            arguments: [customer, facts.placed - Self.window, facts.placed, facts.id, facts.total])
         guard !earlier.isEmpty else { return nil }
         let ours = try basket(facts.id)
         guard !ours.isEmpty else { return nil }
@@ -62,6 +62,21 @@ struct Attention {
         }
         return nil
     }
+
+    /// Orders of the same buyer placed shortly after it, for as much: they may be its twins.
+    func laterLikeIt(_ facts: OrderCards.Facts) throws -> [Int64] {
+        guard let customer = facts.customerID else { return [] }
+        return try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM orders
+                    WHERE customer_id = ? AND placed_at BETWEEN ? AND ? AND id <> ?
+                        AND coalesce(platform_total, total) = ?
+                    """),
+            arguments: [customer, facts.placed, facts.placed + Self.window, facts.id, facts.total])
+    }
+
+    private static let window = Int64(TwinRule().windowMinutes) * 60_000
 
     private func basket(_ order: Int64) throws -> [String] {
         try String.fetchAll(

@@ -16,11 +16,7 @@ struct OrderCards {
     init(_ transaction: Transaction) throws {
         db = transaction.db
         order = try db.cachedStatement(
-            sql: """
-                SELECT \(OrderAxes.columns), kind, past, joined_into IS NULL, placed_at, ship_by, number, channel,
-                    customer_name, email, country, ship_to, total, cancel_reason, hold_reason, customer_id, extra
-                FROM orders WHERE id = ?
-                """)
+            sql: "SELECT \(Facts.columns) FROM orders WHERE id = ?")
         lines = try db.cachedStatement(
             sql: """
                 SELECT order_lines.quantity, title, sku, short FROM order_lines
@@ -40,15 +36,20 @@ struct OrderCards {
     }
 
     func refresh(_ orders: Set<Int64>) throws {
-        for order in orders.sorted() { try refresh(order) }
+        var others: Set<Int64> = []
+        for order in orders.sorted() { others.formUnion(try refresh(order)) }
         // Whoever was marked as a twin of one of these may be none any more.
         let twins = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT order_id FROM order_cards WHERE attention = 'twin'"))
-        for twin in twins where !orders.contains(twin) { try refresh(twin) }
+        for other in others.union(twins) where !orders.contains(other) { _ = try refresh(other) }
     }
 
-    private func refresh(_ id: Int64) throws {
-        guard let row = try Row.fetchOne(order, arguments: [id]) else { return try remove(id) }
+    /// - Returns: other orders that may be twins of this one.
+    private func refresh(_ id: Int64) throws -> [Int64] {
+        guard let row = try Row.fetchOne(order, arguments: [id]) else {
+            try remove(id)
+            return []
+        }
         let facts = try Facts(row, id)
         let lines = try lines(of: id)
         let attention = try facts.isOpen ? Attention(db).first(of: facts, short: lines.short) : nil
@@ -60,11 +61,12 @@ struct OrderCards {
         try card.execute(arguments: [
             id, facts.kind, stage, place.rawValue, attention?.reason.rawValue ?? "", attention?.detail ?? "",
             facts.shipBy, isPast ? -facts.placed : facts.shipBy ?? facts.placed, facts.placed, facts.number,
-            row[11] as String, SearchText.folded(facts.customer), row[16] as Int64, lines.words,
+            row[11] as String, facts.customer.folded, row[16] as Int64, lines.words,
         ])
         try text.execute(arguments: [
             id, facts.number, "\(facts.customer) \(row[13] as String)", facts.addressText, lines.skus,
         ])
+        return facts.isOpen && facts.axes.stage == .new ? try Attention(db).laterLikeIt(facts) : []
     }
 
     /// What an order's row says, as far as its card needs it.
@@ -85,6 +87,14 @@ struct OrderCards {
         let holdReason: String
         let customerID: Int64?
         let extra: String
+
+        /// What the initializer reads, in its order.
+        static let columns = """
+            \(OrderAxes.columns), kind, past, joined_into IS NULL, placed_at, ship_by, number, channel,
+            customer_name, email, country, ship_to, coalesce(platform_total, total), cancel_reason, hold_reason,
+            customer_id, extra
+            """
+        static let columnCount = 21
 
         init(_ row: Row, _ id: Int64) throws {
             self.id = id

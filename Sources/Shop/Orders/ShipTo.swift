@@ -1,17 +1,19 @@
-import Foundation
+import Commerce
 
-/// An address as a column of `orders` keeps it, read for the search: the values of a JSON object.
-struct PostalAddress {
-    let searchText: String
-    let problemWords: String? = nil
-
+extension PostalAddress {
+    /// The address as a column of `orders` keeps it; nil for text that is none.
     init?(columnText: String) {
-        // Text that is no JSON object has no address in it; the card says so.
-        guard let values = try? JSONText.decode([String: String].self, from: columnText) else { return nil }
-        searchText = values.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+        // The reason is dropped: whoever asks says that the address cannot be read.
+        guard let address = try? JSONText.decode(PostalAddress.self, from: columnText) else { return nil }
+        self = address
     }
-}
 
-enum SearchText {
-    static func folded(_ text: String) -> String { text.lowercased() }
+    /// What the search reads of it.
+    var searchText: String {
+        [name, company, street, extra, postcode, city, province, countryText, phone]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// The first thing that keeps a parcel from it, in words.
+    var problemWords: String? { problems().first?.description }
 }

@@ -1,0 +1,83 @@
+package import Commerce
+import GRDB
+
+/// One column of the board.
+package struct StageColumn: Hashable, Sendable {
+    package let stage: Stage
+    package var ids: OrderIDs
+    /// Cards that are shown, above the line and below it, without any filter.
+    package let count: Int
+    package let needsYou: Int
+    /// Counted, not shown.
+    package let unpaid: Int
+    package let late: Int
+    /// What the shown ones come to, where all are in the shop's currency; nil for the stages that are done.
+    package let sum: Money?
+}
+
+extension Shop {
+    /// The board, a column a stage.
+    ///
+    /// - Parameter limit: at most so many cards a section; nil for all.
+    package func board(
+        filter: String = "", sort: OrderQuery.Sort = .shipBy, isTurned: Bool = false, limit: Int? = nil
+    ) throws -> [StageColumn] {
+        let now = world.now()
+        return try read { db in
+            let settings = try ShopSettings.fetch(db)
+            let filter = try OrderFilter(filter, settings: settings, now: now)
+            return try Stage.allCases.map { stage in
+                let query = OrderQuery(.stage(stage), sort: sort, isTurned: isTurned)
+                let ids = try OrderListSQL(query: query, filter: filter).fetch(limit: limit, db)
+                return try Self.column(stage, ids, settings.currency, now, db)
+            }
+        }
+    }
+
+    /// How many orders are in a return that is not closed.
+    package func returnCount() throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: "SELECT count(*) FROM orders WHERE return_state <> 'none' AND return_state <> 'closed'")
+                ?? 0
+        }
+    }
+
+    private static func column(
+        _ stage: Stage, _ ids: OrderIDs, _ currency: Currency, _ now: Instant, _ db: Database
+    ) throws -> StageColumn {
+        var counts: [Int: Int] = [:]
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: countSQL), arguments: [stage.rawValue])
+        while let row = try rows.next() { counts[row[0]] = row[1] }
+        let isOpen = stage == .new || stage == .processing
+        let late =
+            try isOpen
+            ? Int.fetchOne(
+                db.cachedStatement(sql: lateSQL), arguments: [stage.rawValue, now.milliseconds]) ?? 0 : 0
+        return StageColumn(
+            stage: stage, ids: ids, count: (counts[0] ?? 0) + (counts[1] ?? 0), needsYou: counts[1] ?? 0,
+            unpaid: counts[2] ?? 0, late: late,
+            sum: isOpen ? try sum(stage, currency, db) : nil)
+    }
+
+    static let countSQL = "SELECT place, count(*) FROM order_cards WHERE stage = ? GROUP BY place"
+    static let lateSQL = """
+        SELECT count(*) FROM order_cards WHERE stage = ?1 AND place IN (0, 1) AND sort_at < ?2 AND ship_by < ?2
+        """
+    static let sumSQL = """
+        SELECT sum(card.total), min(currency), max(currency)
+        FROM order_cards AS card JOIN orders ON orders.id = card.order_id
+        WHERE card.stage = ? AND card.place IN (0, 1)
+        """
+
+    /// Amounts of two currencies are never added (LESSONS 32).
+    private static func sum(_ stage: Stage, _ currency: Currency, _ db: Database) throws -> Money? {
+        let row = try Row.fetchOne(db.cachedStatement(sql: sumSQL), arguments: [stage.rawValue])
+        guard let row, let sum: Int64 = row[0] else { return .zero(currency) }
+        let codes: (String, String) = (row[1], row[2])
+        return codes.0 == currency.code && codes.1 == currency.code
+            ? Money(minorUnits: sum, currency: currency) : nil
+    }
+}
