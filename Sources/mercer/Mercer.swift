@@ -29,7 +29,6 @@ struct Mercer: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        try session.needTerminal()
-        return try session.openCommandCenter(on: session.openShop())
+        try session.openCommandCenter()
     }
 }

@@ -1,10 +1,21 @@
 package import Shop
 package import Terminal
 
-/// What could be sold.
+/// Says what finding products to sell will do; nothing of it works yet.
 package struct DiscoverPane: Pane {
     package static let place = Place.discover
     package static let commands: [CommandEntry] = []
+
+    private static let page = PlainPage(
+        title: "Discover will find products worth selling.",
+        lines: [
+            "It will watch trends and suppliers, show what an article would sell at, cost and keep, and take what you choose into the catalog as drafts.",
+            "This Mercer has no network yet, so nothing is looked up here and nothing is guessed.",
+        ],
+        ways: [
+            ("2", "Sell: what you have, and n for a new product"),
+            ("5", "Analyze: what sells, from your own orders"),
+        ])
 
     package init() {}
 
@@ -15,9 +26,10 @@ package struct DiscoverPane: Pane {
     package static func answer(_ request: Never, from shop: Shop) throws -> Never {}
 
     package func draw(in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        frame.put(
-            "Nothing here yet.", at: Point(rect.column + 2, rect.row), width: rect.columns - 3, role: .quiet)
+        Self.page.draw(into: &frame, in: rect)
     }
 
-    package func views(_ context: PaneContext) -> PaneViews { PaneViews([], chosen: 0) }
+    package func views(_ context: PaneContext) -> PaneViews {
+        PaneViews([.init("about", "Discover")], chosen: 0, status: StyledLine("not built yet", .off))
+    }
 }

@@ -22,7 +22,7 @@ struct ShellLayout {
         (rest, footer) = rest.cutBottom(1)
         (rest, footerRule) = rest.cutBottom(rule)
         (top, rest) = rest.cutTop(1)
-        views = top
+        views = top.cutRight(1).rest
         pane = rest.cutTop(size.rows >= 24 ? 1 : 0).rest
     }
 }

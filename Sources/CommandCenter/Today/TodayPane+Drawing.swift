@@ -44,7 +44,9 @@ extension TodayPane {
         line.append(facts.orders == 1 ? "1 order" : "\(facts.orders) orders", .strong)
         if !facts.sales.isZero { line.append(", \(facts.sales)") }
         if facts.delivered > 0 { line.append(" · \(facts.delivered) delivered") }
-        if facts.returnsAsked > 0 { line.append(" · \(facts.returnsAsked) returns asked") }
+        if facts.returnsAsked > 0 {
+            line.append(" · \(facts.returnsAsked) \(facts.returnsAsked == 1 ? "return" : "returns") asked")
+        }
         if facts.lowCount > 0 { line.append(" · \(low(facts))") }
         return line
     }
@@ -71,7 +73,7 @@ extension TodayPane {
             : isLoaded ? "Nothing needs you. What does appears here by itself." : ""
         return Table(
             columns: [
-                Column("", minimum: 7, maximum: 9), Column("What", minimum: 18, maximum: 40),
+                Column("", minimum: 7, maximum: 9), Column("What", minimum: 18, maximum: 36),
                 Column("Why", minimum: 16, maximum: 60, priority: 1),
                 Column("since", minimum: 9, maximum: 10, priority: 2, align: .right),
                 Column(

@@ -106,6 +106,8 @@ extension Shop {
     private struct Named {
         let id: Int64
         let words: String
+        /// Such as "2 Blue mug, large, 1 Candle".
+        let items: String
         let placed: Instant
         let shipBy: Instant?
     }
@@ -123,7 +125,8 @@ extension Shop {
         let customer: String = row[1]
         return Named(
             id: id, words: customer.isEmpty ? "\(number), \(amount)" : "\(number) \(customer), \(amount)",
-            placed: Instant(milliseconds: row[4]), shipBy: (row[5] as Int64?).map(Instant.init(milliseconds:))
+            items: row[6] ?? "", placed: Instant(milliseconds: row[4]),
+            shipBy: (row[5] as Int64?).map(Instant.init(milliseconds:))
         )
     }
 
@@ -132,6 +135,7 @@ extension Shop {
             switch reason {
             case .short: "\(detail): not enough here"
             case .twin: "the lines of \(detail) again, shortly after"
+            case .late: order.items
             default: detail.isEmpty ? reason.sentence : detail
             }
         return Problem(

@@ -2,7 +2,7 @@ import Commerce
 import Foundation
 
 /// What a new shop's settings are likely to be, for the seller to change.
-struct Guess {
+struct Guess: Sendable {
     let world: World
 
     /// The country of the user's locale, such as DE from de_DE.UTF-8; nil where it names none.

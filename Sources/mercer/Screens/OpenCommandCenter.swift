@@ -3,13 +3,25 @@ import Commerce
 import Shop
 
 extension Session {
+    /// Opens the seller's shop; somebody who has none is asked how to begin.
+    func openCommandCenter() throws -> Outcome {
+        try needTerminal()
+        do {
+            return try openCommandCenter(on: openShop())
+        } catch ShopError.missing where options.shop == nil {
+            return try beginFirstShop()
+        }
+    }
+
     /// Opens the command center on the shop, and stays until the seller leaves.
     ///
     /// - Parameter world: the demo's has a clock of its own.
-    func openCommandCenter(on shop: Shop, world: World? = nil) throws -> Outcome {
+    func openCommandCenter(on shop: Shop, world: World? = nil, target: Target? = nil) throws -> Outcome {
         try needTerminal()
         try makeFolder(of: places.log)
-        try CommandCenter.run(shop: shop, world: world ?? self.world, options: .init(errorFile: places.log))
+        try CommandCenter.run(
+            shop: shop, world: world ?? self.world,
+            options: .init(errorFile: places.log, place: target == nil ? nil : .sell, target: target))
         return .done
     }
 
@@ -19,6 +31,31 @@ extension Session {
             throw Failure(
                 "The command center needs a terminal. `mercer screen fulfill` draws one screen, and "
                     + "`mercer --help` lists what works in a pipe.", code: "no-terminal")
+        }
+    }
+
+    /// Shows the screen of the first run, and goes on as was chosen there.
+    private func beginFirstShop() throws -> Outcome {
+        try makeFolder(of: places.log)
+        let guess = Guess(world: world)
+        let home = world.homeFolder()
+        let choice = try FirstRun.run(
+            path: shopPath.hasPrefix(home + "/") ? "~" + shopPath.dropFirst(home.count) : shopPath,
+            guess: .init(
+                country: guess.country ?? "", currency: guess.currency(of:), timeZone: guess.timeZone(of:)),
+            world: world, errorFile: places.log)
+        switch choice {
+        case .leave: return .done
+        case .lookAround:
+            let place = try DemoPlace(self)
+            defer { place.removeIfThrownAway() }
+            return try openCommandCenter(on: place.open(), world: place.world)
+        case .start(let name, let currency, let country, let timeZone, let importing):
+            try makeFolder(of: shopPath)
+            let shop = try Shop.open(at: shopPath, creating: true, world: world)
+            try shop.perform(
+                SetUpShop(name: name, currency: currency, country: country, timeZone: timeZone), as: .mercer)
+            return try openCommandCenter(on: shop, target: importing ? .importFile : nil)
         }
     }
 }
