@@ -115,10 +115,11 @@ extension Shop {
     private static func named(_ id: Int64, _ db: Database) throws -> Named? {
         let row = try Row.fetchOne(
             db.cachedStatement(
-                sql:
-                    "SELECT number, customer_name, total, currency, placed_at, ship_by FROM orders WHERE id = ?"
-            ),
-            arguments: [id])
+                sql: """
+                    SELECT number, customer_name, total, currency, placed_at, ship_by,
+                        (SELECT items FROM order_cards WHERE order_id = orders.id)
+                    FROM orders WHERE id = ?
+                    """), arguments: [id])
         guard let row else { return nil }
         let amount = Currency(code: row[3]).map { Money(minorUnits: row[2], currency: $0).description } ?? ""
         let number: String = row[0]
