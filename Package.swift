@@ -54,7 +54,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
+            name: "TerminalTests", dependencies: ["Terminal", "TestSupport"],
+            exclude: ["Frame/Snapshots", "Widgets/Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ShopTests", dependencies: ["Commerce", "Shop", "TestSupport", grdb],
             swiftSettings: strict),

@@ -42,6 +42,13 @@ package struct Frame: Sendable {
         clip = outer
     }
 
+    /// Puts the caret of a field somewhere; outside the clip it is not shown.
+    package mutating func showCaret(at point: Point) {
+        guard clip.contains(point) else { return }
+        cursor = point
+        showsCaret = true
+    }
+
     // MARK: Text
 
     /// Writes on one row and answers the column after it.

@@ -124,7 +124,7 @@ package struct KeySequence: Hashable, Sendable, CustomStringConvertible, Express
     }
 
     /// Reads "g", "yy", "Ctrl-d", "Esc" or "g Enter": keys apart by blanks, or plain characters together. At most four.
-    package init?(_ spelling: String) {
+    package init?(spelling: String) {
         var keys: [Key] = []
         for word in spelling.split(separator: " ") {
             if let key = Key(word) {
@@ -141,7 +141,7 @@ package struct KeySequence: Hashable, Sendable, CustomStringConvertible, Express
 
     /// For the command list in code. A spelling that cannot be read matches no key; the keymap reports it.
     package init(stringLiteral value: String) {
-        self = KeySequence(value) ?? KeySequence([])
+        self = KeySequence(spelling: value) ?? KeySequence([])
     }
 
     package var description: String {

@@ -11,6 +11,8 @@ package final class EventLoop<App: TerminalApp> {
     private var decoder = InputDecoder()
     private var isQuitting = false
     private var questionsSeen: Int
+    /// Files to look after, and what to do when they were written.
+    private var watches: [(watch: FileWatch, changed: (EventLoop<App>) -> Void)] = []
     /// What performs an app's effects; it may call `quit`, `suspend`, `run`, `copy` and the like.
     private let perform: (App.Effect, EventLoop<App>) -> Void
 
@@ -23,6 +25,11 @@ package final class EventLoop<App: TerminalApp> {
         self.mailbox = mailbox
         self.perform = perform
         questionsSeen = app.questionsAsked
+    }
+
+    /// Calls `changed` on this thread whenever a watched file was written: to load a theme anew, say.
+    package func follow(_ watch: FileWatch, changed: @escaping (EventLoop<App>) -> Void) {
+        watches.append((watch, changed))
     }
 
     /// Ends `run` once the event at hand is done.
@@ -70,7 +77,8 @@ package final class EventLoop<App: TerminalApp> {
 
     /// Sleeps until something is there and lets the app take it; false when the terminal has gone away.
     private func wait() -> Bool {
-        var sources = [screen.descriptors.input, screen.signals.readEnd, mailbox.descriptor].map {
+        let own = [screen.descriptors.input, screen.signals.readEnd, mailbox.descriptor]
+        var sources = (own + watches.map(\.watch.descriptor)).map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         let ready = poll(&sources, nfds_t(sources.count), timeout)
@@ -86,6 +94,11 @@ package final class EventLoop<App: TerminalApp> {
         }
         if sources[2].revents != 0 {
             for message in mailbox.takeAll() { tell(.message(message)) }
+        }
+        for (source, (watch, changed)) in zip(sources.dropFirst(own.count), watches) where source.revents != 0
+        {
+            watch.drain()
+            changed(self)
         }
         if let deadline = app.deadline, deadline <= clock.now { tell(.tick) }
         return true

@@ -34,6 +34,9 @@ struct ColourFilter {
             let byte = bytes[index]
             if byte == 0x1B {
                 index = takeEscape(bytes, at: index)
+            } else if byte == 0x0F {
+                // Back to the plain letters that nothing here ever leaves.
+                index += 1
             } else {
                 // Movement by control characters shows nothing, except a line feed at the bottom.
                 if byte > 0x20 { catchUp() } else if byte == 0x20 || byte == 0x0A { catchUpForBlank() }
@@ -106,6 +109,8 @@ struct ColourFilter {
         case 22: (wanted.isBold, wanted.isDim) = (false, false)
         case 24: wanted.isUnderlined = false
         case 27: wanted.isReversed = false
+        // The Linux console's plain font, which nothing here ever leaves.
+        case 10: break
         case 30...38, 90...97: wanted.foreground = text
         case 39: wanted.foreground = []
         case 40...48, 100...107: wanted.background = text

@@ -25,10 +25,14 @@ package final class Screen {
     private let errors: StandardError
 
     /// Takes the terminal over. Throws `ScreenError`, having left everything as it was.
-    package init(_ options: ScreenOptions, theme: Theme = .dark) throws {
-        self.options = options
+    package convenience init(_ options: ScreenOptions, theme: Theme = .dark) throws {
         guard options.terminalName != "dumb" else { throw ScreenError.dumbTerminal(name: "dumb") }
-        descriptors = try TerminalDescriptors()
+        try self.init(options, theme: theme, on: TerminalDescriptors())
+    }
+
+    init(_ options: ScreenOptions, theme: Theme, on descriptors: TerminalDescriptors) throws {
+        self.options = options
+        self.descriptors = descriptors
         signals = try WakePipe()
         output = try FrameOutput(descriptors)
         Screen.chooseLocale()

@@ -22,6 +22,13 @@ struct TerminalDescriptors {
         }
     }
 
+    /// Another terminal than the process's own.
+    init(terminal: Int32) {
+        input = terminal
+        output = terminal
+        opened = nil
+    }
+
     func close() {
         if let opened { Glibc.close(opened) }
     }

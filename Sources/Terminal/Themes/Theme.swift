@@ -49,6 +49,9 @@ package struct Theme: Hashable, Sendable {
         set { styles[Int(role.rawValue)] = newValue }
     }
 
+    /// What the theme itself says about a role, nothing filled in.
+    func plainStyle(of role: Role) -> Style { styles[Int(role.rawValue)] }
+
     package func style(of cell: Cell) -> Style {
         var style = self[cell.role]
         style.attributes.formUnion(cell.emphasis)

@@ -47,9 +47,8 @@ package struct HelpSheet {
         for (line, index) in list.visible(rows: inside.rows).enumerated() {
             draw(rows[index], into: &frame, in: inside.line(line), isCursor: index == list.cursor)
         }
-        if rows.isEmpty {
-            frame.put("nothing here has these words", at: inside.origin, width: inside.columns, role: .quiet)
-        }
+        guard rows.isEmpty, !inside.isEmpty else { return }
+        frame.put("nothing here has these words", at: inside.origin, width: inside.columns, role: .quiet)
     }
 
     private func draw(_ row: Row, into frame: inout Frame, in area: Rect, isCursor: Bool) {

@@ -88,8 +88,8 @@ package struct Palette {
         let card = rect.centered(
             Size(columns: min(72, rect.columns), rows: min(Palette.rows, max(1, state.list.count)) + 2))
         let inside = frame.box(card, footer: "Enter run   Tab complete   ↑ history")
-        let (_, top) = card.cutTop(1).top.cutLeft(2)
-        frame.put(" : ", at: top.origin, role: .strong)
+        let top = card.cutTop(1).top.cutLeft(2).rest
+        frame.clipped(to: top) { _ = $0.put(" : ", at: top.origin, role: .strong) }
         let line = top.cutLeft(3).rest.cutRight(3).rest
         TextField(isBare: true).draw(state.field, into: &frame, in: line)
         let caret = frame.cursor

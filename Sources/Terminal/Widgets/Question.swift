@@ -94,8 +94,7 @@ extension Question {
                 let prompt =
                     StyledLine("Type \(mustType) to allow it: ") + StyledLine(state.typed.text, .strong)
                 let end = frame.put(prompt, at: Point(foot.column + 1, foot.row), width: foot.columns - 2)
-                frame.cursor = Point(end, foot.row)
-                frame.showsCaret = true
+                frame.showCaret(at: Point(end, foot.row))
             }
             frame.put(answer, at: Point(foot.column + 1, foot.endRow - 1), width: foot.columns - 2)
         }

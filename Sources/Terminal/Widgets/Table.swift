@@ -145,6 +145,6 @@ package struct Table {
         frame.put(
             glyph: frame.look.glyphs.close, at: Point(cell.endColumn - 1, area.row), role: .cursor,
             emphasis: .bold)
-        frame.cursor = Point(start, area.row)
+        if area.contains(Point(start, area.row)) { frame.cursor = Point(start, area.row) }
     }
 }

@@ -123,7 +123,7 @@ package struct TextField: Hashable, Sendable {
         guard !inside.isEmpty else { return }
         if state.text.isEmpty {
             frame.put(placeholder, at: inside.origin, width: inside.columns, role: .quiet)
-            if isFocused { show(caretAt: inside.origin, in: &frame) }
+            if isFocused { frame.showCaret(at: inside.origin) }
             return
         }
         let text = DisplayText(state.text)
@@ -136,12 +136,8 @@ package struct TextField: Hashable, Sendable {
         let hidden = max(0, before - inside.columns + 1)
         frame.clipped(to: inside) { frame in
             frame.put(text, at: Point(inside.column - hidden, inside.row))
-            show(caretAt: Point(inside.column + before - hidden, inside.row), in: &frame)
+            frame.showCaret(at: Point(inside.column + before - hidden, inside.row))
         }
     }
 
-    private func show(caretAt point: Point, in frame: inout Frame) {
-        frame.cursor = point
-        frame.showsCaret = true
-    }
 }
