@@ -17,7 +17,9 @@ package enum DemoShop {
         // Refuses a shop that has been set up: a real one is never furnished by mistake.
         try shop.perform(
             SetUpShop(name: name, currency: "EUR", country: country, timeZone: timeZone), as: .mercer)
-        try shop.perform(ChangeSetting(key: "taxRate", value: "19 %"), as: .mercer)
+        for (key, value) in [("taxRate", "19 %"), ("handlingDays", "2")] {
+            try shop.perform(ChangeSetting(key: key, value: value), as: .mercer)
+        }
         let data = try DemoData(folder: folder, today: today, settings: shop.settings())
         var parts = data.parts(ordersEach: 150)[...]
         _ = try shop.run("Furnish the demo", total: data.count, as: .mercer) { _ in parts.popFirst() }

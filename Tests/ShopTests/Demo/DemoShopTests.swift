@@ -78,6 +78,23 @@ struct DemoShopTests {
         }
     }
 
+    @Test(arguments: [0, 1, 3, 5])
+    func `two orders are late, whatever day of the week the demo is opened on`(days: Int) throws {
+        let today = friday.adding(days: days)
+        try furnished(today: today) { _, file in
+            let morning = try #require(ShopZone(identifier: "Europe/Berlin")).instant(
+                of: today, hour: 10, minute: 0)
+            let late = try file.read { db in
+                try Int.fetchOne(
+                    db,
+                    sql: """
+                        SELECT count(*) FROM order_cards WHERE stage IN ('new', 'processing') AND ship_by < ?
+                        """, arguments: [morning.milliseconds])
+            }
+            #expect(late == 2)
+        }
+    }
+
     @Test func `the same day gives the same demo, rows and identifiers`() throws {
         var dumps: [[String]] = []
         for _ in 1...2 {
