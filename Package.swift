@@ -58,6 +58,7 @@ let package = Package(
             exclude: ["Frame/Snapshots", "Widgets/Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ShopTests", dependencies: ["Commerce", "Shop", "TestSupport", grdb],
+            exclude: ["Catalog/Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "InsightsTests", dependencies: ["Commerce", "Shop", "Insights", "TestSupport"],
