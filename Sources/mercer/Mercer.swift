@@ -19,6 +19,8 @@ struct Mercer: ShopCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
+            CommandGroup(name: "Trade", subcommands: [Products.self]),
+            CommandGroup(name: "Files", subcommands: [Import.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(
                 name: "The file",

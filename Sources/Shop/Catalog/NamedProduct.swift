@@ -2,6 +2,17 @@ package import Commerce
 import GRDB
 
 extension Shop {
+    /// The product's variant with that SKU or barcode; nil where the name was another's.
+    package func variant(of product: ProductID, sku: String) throws -> VariantID? {
+        try read { db in
+            try Int64.fetchOne(
+                db,
+                sql:
+                    "SELECT id FROM variants WHERE product_id = ?1 AND ?2 <> '' AND (sku = ?2 OR barcode = ?2) LIMIT 1",
+                arguments: [product.rawValue, sku])
+        }.map(VariantID.init(rawValue:))
+    }
+
     /// The product the seller calls so: by a SKU, a barcode, its handle or its identifier, in this order.
     ///
     /// - Throws: a ``Refusal`` when there is none, or when two products share the SKU.

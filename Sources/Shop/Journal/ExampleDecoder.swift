@@ -81,6 +81,8 @@ private final class Asked: Decoder {
 
     /// A value of the type, and its example.
     func value<Value: Decodable>(_ type: Value.Type) throws -> (Value, ExampleDecoder.Example) {
+        // Text is the one that is being tried: an amount's own type reads it from a field of plain text.
+        if let text = text as? Value { return (text, .text(self.text)) }
         let example = try ExampleDecoder.example(of: type)
         let data = try JSONSerialization.data(withJSONObject: example.object, options: .fragmentsAllowed)
         return (try JSONDecoder().decode(type, from: data), example)

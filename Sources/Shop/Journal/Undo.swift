@@ -20,7 +20,7 @@ package struct UndoReport: Sendable {
 }
 
 extension Shop {
-    /// The last thing a person did that still stands; nil when there is none.
+    /// The last thing a person did that changed something and still stands; nil when there is none.
     package func nextUndo() throws -> UndoStep? {
         try read { db in
             try step(
@@ -28,7 +28,7 @@ extension Shop {
                 """
                 SELECT id, run_id, summary, at FROM entries
                 WHERE by_person = 1 AND undone_by IS NULL AND undoes IS NULL
-                  AND EXISTS (SELECT 1 FROM entry_images WHERE entry_id = entries.id)
+                  AND EXISTS (SELECT 1 FROM entry_images WHERE entry_id = entries.id AND length(changeset) > 0)
                 ORDER BY id DESC LIMIT 1
                 """)
         }

@@ -13,7 +13,7 @@ struct Undo: ShopCommand {
 
     func run(in session: Session) throws -> Outcome {
         let entry = try entry.map(EntryID.read)
-        let shop = try session.openShop()
+        let shop = try session.openShop(toWrite: true)
         let report = try session.withProgress("undoing") { proceed in
             try shop.undo(entry, leavingMoved: rest, proceed: proceed)
         }
@@ -28,7 +28,7 @@ struct Redo: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        let shop = try session.openShop()
+        let shop = try session.openShop(toWrite: true)
         let report = try session.withProgress("redoing") { try shop.redo(proceed: $0) }
         try session.show(TakenBackReport(report))
         return report.left.isEmpty ? .done : .inPart

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commerce
+import Foundation
 import Shop
 
 /// A subcommand that has the global options and runs in a session.
@@ -23,11 +24,27 @@ struct Session {
         places = Places(world: world)
     }
 
-    /// The shop's file: the option, the environment, or the usual place.
-    var shopPath: String { options.shop ?? places.shop }
+    /// The shop's file: the option, the environment, or the usual place. Absolute, as what is beside it is named too.
+    var shopPath: String {
+        let path = options.shop ?? places.shop
+        return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
 
-    /// Opens the shop, after the daily backup where one is due.
-    func openShop() throws -> Shop { try Shop.open(at: shopPath, world: world) }
+    /// Opens the shop.
+    ///
+    /// - Parameter toWrite: whether the daily backup is made first where one is due. A disk too full for it does not
+    ///   stop the work; it is said.
+    func openShop(toWrite: Bool = false) throws -> Shop {
+        let shop = try Shop.open(at: shopPath, world: world)
+        if toWrite {
+            do {
+                try shop.backUpWhenDue()
+            } catch {
+                note("mercer: today's backup could not be made: \(Failure(error).message)")
+            }
+        }
+        return shop
+    }
 
     /// Writes the result as text or as JSON.
     func show(_ report: some Report) throws {

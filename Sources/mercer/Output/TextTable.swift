@@ -3,6 +3,11 @@ import Terminal
 /// Text that goes to a terminal or a file: harmless, one line.
 enum Plain {
     static func line(_ text: String) -> String { DisplayText(text).string }
+
+    /// The same, cut to so many cells.
+    static func cut(_ text: String, to cells: Int) -> String {
+        DisplayText(text).truncated(to: cells, mark: "…").string
+    }
 }
 
 /// Rows in columns, each as wide as its widest cell, measured in cells of the terminal.

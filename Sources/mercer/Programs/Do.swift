@@ -43,7 +43,7 @@ struct Do: ShopCommand {
     /// Each line is done and answered before the next is read, so that whoever reads the answers knows what is kept.
     private func performLines(_ name: String, _ catalog: ActionCatalog, _ session: Session) throws -> Outcome
     {
-        let shop = try session.openShop()
+        let shop = try session.openShop(toWrite: true)
         var refused = 0
         while let line = readLine() {
             do {
@@ -71,7 +71,7 @@ struct Do: ShopCommand {
     }
 
     private static func perform(_ action: some Action, _ session: Session) throws -> Outcome {
-        let receipt = try session.openShop().perform(action)
+        let receipt = try session.openShop(toWrite: true).perform(action)
         try session.show(ReceiptReport(receipt))
         return .done
     }

@@ -189,10 +189,12 @@ import Testing
         #expect(try shop.number("SELECT count(*) FROM products") == 1)
     }
 
-    @Test func `an Action that changed nothing is taken back without a word`() throws {
+    @Test func `what changed nothing is not in the way of undo`() throws {
         let shop = try ShopFolder().open()
-        try shop.perform(Retitle(product: 1, title: "nobody"))
-        #expect(try shop.undo().summary == "undone: title is nobody")
+        let added = try shop.perform(AddPlainProduct(title: "Mug")).entry
+        let nothing = try shop.perform(Retitle(product: 1, title: "nobody")).entry
+        #expect(try shop.nextUndo()?.entry == added)
+        #expect(try shop.undo(nothing).summary == "undone: title is nobody")
     }
 
     @Test func `a refused Action leaves neither rows nor an entry`() throws {
