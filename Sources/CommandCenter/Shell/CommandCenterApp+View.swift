@@ -78,21 +78,27 @@ extension CommandCenterApp {
     var footer: FooterBar {
         let context = context()
         let status = pane.status(context)
-        if !pressed.isEmpty {
-            let hints = keymap.continuations(of: pressed, in: pane.contexts).compactMap { next in
-                word(after: next.command, context).map {
-                    FooterBar.Hint(next.key.description, $0, command: next.command.id)
-                }
-            }
-            return FooterBar(
-                hints: [.init(KeySequence(pressed).description, "–", isKept: true)] + hints, status: status)
-        }
+        if !pressed.isEmpty { return FooterBar(hints: whatMayFollow(context), status: status) }
         var hints = pane.hints(context).compactMap { id -> FooterBar.Hint? in
             guard pane.availability(of: id, context) == .yes else { return nil }
             return hint(id, word: pane.word(for: id, context))
         }
         hints += [hint("palette", isKept: true), hint("help", isKept: true)].compactMap { $0 }
         return FooterBar(hints: hints, status: status, toast: toast?.toast)
+    }
+
+    /// After a prefix: the keys that make a command of it.
+    private func whatMayFollow(_ context: PaneContext) -> [FooterBar.Hint] {
+        let direct = keymap.continuations(of: pressed, in: pane.contexts)
+        let all =
+            direct.isEmpty ? keymap.continuations(of: pressed.map(\.inLatinPlace), in: pane.contexts) : direct
+        let hints = all.compactMap { next in
+            word(after: next.command, context).map {
+                FooterBar.Hint(next.key.description, $0, command: next.command.id)
+            }
+        }
+        let prefix = FooterBar.Hint(KeySequence(pressed).description, String(look.glyphs.left), isKept: true)
+        return [prefix] + (hints.isEmpty ? [.init("Esc", "nothing can be done with it now")] : hints)
     }
 
     /// What may follow a prefix, in the word for it here; nil for what cannot be done now.

@@ -73,8 +73,8 @@ extension TodayPane {
             : isLoaded ? "Nothing needs you. What does appears here by itself." : ""
         return Table(
             columns: [
-                Column("", minimum: 7, maximum: 9), Column("What", minimum: 18, maximum: 36),
-                Column("Why", minimum: 16, maximum: 60, priority: 1),
+                Column("", minimum: 7, maximum: 9), Column("What", minimum: 20, maximum: 30),
+                Column("Why", minimum: 16, maximum: 80, priority: 1),
                 Column("since", minimum: 9, maximum: 10, priority: 2, align: .right),
                 Column(
                     isResting ? "" : "\(context.keymap.spelling(of: "today.propose")) proposes", minimum: 14,
