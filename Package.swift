@@ -54,7 +54,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TestSupport"],
+            name: "TerminalTests", dependencies: ["CNcurses", "Terminal", "TestSupport"],
             exclude: ["Frame/Snapshots", "Widgets/Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ShopTests", dependencies: ["Commerce", "Shop", "TestSupport", grdb],

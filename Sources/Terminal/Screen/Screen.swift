@@ -13,7 +13,7 @@ package final class Screen {
     let descriptors: TerminalDescriptors
     let signals: WakePipe
     private let output: FrameOutput
-    private let handle: OpaquePointer
+    private let curses: Curses
     private let window: UnsafeMutablePointer<WINDOW>
     private let colours: Int
     private var pen: Pen
@@ -40,13 +40,13 @@ package final class Screen {
         unsetenv("LINES")
         unsetenv("COLUMNS")
         CrashGuard.install(on: descriptors.output, signalPipe: signals.writeEnd, restore: Screen.restoreBytes)
-        guard let handle = Screen.openTerminal(options, descriptors, output) else {
+        guard let curses = Screen.openTerminal(options, descriptors, output) else {
             CrashGuard.remove()
             descriptors.close()
             throw ScreenError.unusable(name: options.terminalName)
         }
         CrashGuard.activate(true)
-        self.handle = handle
+        self.curses = curses
         window = mercer_stdscr()
         if !options.wantsNoColour {
             start_color()
@@ -71,7 +71,7 @@ package final class Screen {
 
     private static func openTerminal(
         _ options: ScreenOptions, _ descriptors: TerminalDescriptors, _ output: FrameOutput
-    ) -> OpaquePointer? {
+    ) -> Curses? {
         for name in options.candidates {
             let before = getenv("TERMINFO").map { String(cString: $0) }
             if name == TrueColour.name { setenv("TERMINFO", TrueColour.entry, 1) }
@@ -84,7 +84,9 @@ package final class Screen {
             guard let stream = output.stream(), let input = fdopen(dup(descriptors.input), "r") else {
                 return nil
             }
-            if let handle = newterm(name, stream, input) { return handle }
+            if let handle = newterm(name, stream, input) {
+                return Curses(handle: handle, output: stream, input: input)
+            }
             fclose(stream)
             fclose(input)
         }
@@ -96,6 +98,13 @@ package final class Screen {
     private static func chooseLocale() {
         if setlocale(LC_CTYPE, "") != nil, mercer_mb_cur_max() > 1 { return }
         if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
+    }
+
+    /// What `newterm` gave and was given.
+    private struct Curses {
+        let handle: OpaquePointer
+        let output: UnsafeMutablePointer<FILE>
+        let input: UnsafeMutablePointer<FILE>
     }
 
     // MARK: Frames
@@ -198,7 +207,9 @@ package final class Screen {
         leave()
         CrashGuard.remove()
         errors.restore()
-        delscreen(handle)
+        delscreen(curses.handle)
+        fclose(curses.output)
+        fclose(curses.input)
         descriptors.close()
     }
 
