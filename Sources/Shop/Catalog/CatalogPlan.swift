@@ -10,10 +10,29 @@ package struct CatalogPlan: Sendable {
         package let variant: String
         package let field: CatalogField
         package let here: String
-        package let willBe: String
+        package private(set) var willBe: String
         /// What is odd about it; such a row starts left out.
-        package let warnings: [String]
-        package let edit: CatalogEdit
+        package private(set) var warnings: [String]
+        package private(set) var edit: CatalogEdit
+        let cost: UnitPrice?
+        let compareAt: UnitPrice?
+
+        /// The row with another value, read and doubted as any other.
+        package func changed(to text: String, currency: Currency) throws(Refusal) -> Row {
+            var row = self
+            switch try CatalogValue(text, for: field, currency: currency) {
+            case .text(let plain): row.willBe = plain
+            case .number(let number):
+                row.willBe = CatalogWriter.words(number.databaseValue, field, currency)
+            }
+            row.edit.value = row.willBe
+            row.warnings = []
+            if field == .price, let new = try CatalogValue.price(row.willBe, field, currency) {
+                let old = try CatalogValue.price(here, field, currency)
+                row.warnings = PriceDoubt.about(new, old: old, cost: cost, compareAt: compareAt).map(\.words)
+            }
+            return row
+        }
     }
 
     package let title: String
@@ -180,6 +199,7 @@ private struct CatalogPlanner {
                 product: product, title: sheet.title,
                 variant: sheet.variants.count > 1 ? variant?.name ?? "" : "", field: field, here: here,
                 willBe: willBe, warnings: warnings,
-                edit: CatalogEdit(product, variant: variant?.id, field, willBe, expected: here)))
+                edit: CatalogEdit(product, variant: variant?.id, field, willBe, expected: here),
+                cost: variant?.cost, compareAt: variant?.compareAt))
     }
 }

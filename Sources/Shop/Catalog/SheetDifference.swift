@@ -76,7 +76,8 @@ package struct SheetDifference: Hashable, Sendable {
 }
 
 extension ProductSheet {
-    func written(_ field: CatalogField) -> String {
+    /// The field as the seller writes it.
+    package func written(_ field: CatalogField) -> String {
         switch field {
         case .title: title
         case .handle: handle
@@ -125,7 +126,8 @@ extension ProductSheet {
 }
 
 extension VariantSheet {
-    func written(_ field: CatalogField) -> String {
+    /// The field as the seller writes it.
+    package func written(_ field: CatalogField) -> String {
         switch field {
         case .sku: sku
         case .barcode: barcode
@@ -157,5 +159,72 @@ extension VariantSheet {
         keep(\.isTracked, &sheet)
         keep(\.stock, &sheet)
         return sheet
+    }
+}
+
+extension ProductSheet {
+    /// This product with only some of what differs in another version of it.
+    package func taking(_ places: [SheetDifference.Place], from new: ProductSheet) -> ProductSheet {
+        var sheet = self
+        let fresh = Dictionary(new.variants.compactMap { v in v.id.map { ($0, v) } }) { first, _ in first }
+        func change(_ id: VariantID, _ body: (inout VariantSheet, VariantSheet) -> Void) {
+            guard let index = sheet.variants.firstIndex(where: { $0.id == id }), let other = fresh[id] else {
+                return
+            }
+            body(&sheet.variants[index], other)
+        }
+        for place in places {
+            switch place {
+            case .field(let field): sheet.copy(field, from: new)
+            case .options: sheet.options = new.options
+            case .images: sheet.images = new.images
+            case .variant(let id, let field): change(id) { $0.copy(field, from: $1) }
+            case .variantOptions(let id): change(id) { $0.options = $1.options }
+            case .removed(let id): sheet.variants.removeAll { $0.id == id }
+            case .added(let index):
+                if new.variants.indices.contains(index) { sheet.variants.append(new.variants[index]) }
+            case .variantOrder: break
+            }
+        }
+        if places.contains(.variantOrder) {
+            let order = new.variants.compactMap(\.id)
+            sheet.variants.sort { left, right in
+                let one = left.id.flatMap { order.firstIndex(of: $0) } ?? order.count
+                let other = right.id.flatMap { order.firstIndex(of: $0) } ?? order.count
+                return one < other
+            }
+        }
+        return sheet
+    }
+
+    private mutating func copy(_ field: CatalogField, from new: ProductSheet) {
+        switch field {
+        case .title: title = new.title
+        case .handle: handle = new.handle
+        case .kind: kind = new.kind
+        case .status: status = new.status
+        case .vendor: vendor = new.vendor
+        case .category: category = new.category
+        case .tags: tags = new.tags
+        case .description: description = new.description
+        default: break
+        }
+    }
+}
+
+extension VariantSheet {
+    fileprivate mutating func copy(_ field: CatalogField, from new: VariantSheet) {
+        switch field {
+        case .sku: sku = new.sku
+        case .barcode: barcode = new.barcode
+        case .price: price = new.price
+        case .compareAt: compareAt = new.compareAt
+        case .cost: cost = new.cost
+        case .stock: stock = new.stock
+        case .weight: weightGrams = new.weightGrams
+        case .lowStock: lowStock = new.lowStock
+        case .tracked: isTracked = new.isTracked
+        default: break
+        }
     }
 }

@@ -353,3 +353,25 @@ private struct ProductPart {
         return isEscaped ? result + "\\" : result
     }
 }
+
+extension ProductText {
+    /// The products a text speaks of.
+    package static func products(in text: String) -> [ProductID] {
+        text.split(whereSeparator: \.isNewline).compactMap { line in
+            let words = line.split(separator: " ")
+            return words.count == 3 && words[0] == "===" && words[1] == "product" ? ProductID(String(words[2])) : nil
+        }
+    }
+
+    /// The text with a remark above each line that is wrong.
+    package static func annotated(_ text: String, with faults: [Fault]) -> String {
+        var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
+        lines.removeAll { $0.hasPrefix("# ! ") }
+        let removed = text.split(omittingEmptySubsequences: false) { $0.isNewline }.count - lines.count
+        for fault in faults.sorted(by: { $0.line > $1.line }) {
+            let place = min(max(0, fault.line - 1 - removed), lines.count)
+            lines.insert("# ! \(fault.words)", at: place)
+        }
+        return lines.joined(separator: "\n")
+    }
+}

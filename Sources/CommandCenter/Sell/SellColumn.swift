@@ -1,0 +1,109 @@
+import Commerce
+import Shop
+import Terminal
+
+/// A column of the catalog's table.
+enum SellColumn: Int, CaseIterable, Hashable, Sendable {
+    case sku, product, price, cost, keep, stock, sold, changed
+
+    var column: Column {
+        switch self {
+        case .sku: Column("SKU", minimum: 12, maximum: 20, priority: 2)
+        case .product: Column("Product", minimum: 20, maximum: 72)
+        case .price: Column("Price", minimum: 14, maximum: 17, align: .right)
+        case .cost: Column("Cost", minimum: 8, maximum: 10, priority: 5, align: .right)
+        case .keep: Column("Keep", minimum: 5, priority: 3, align: .right)
+        case .stock: Column("Stock", minimum: 9, priority: 1)
+        case .sold: Column("30 days", minimum: 7, maximum: 10, priority: 7)
+        case .changed: Column("Changed", minimum: 11, maximum: 13, priority: 6)
+        }
+    }
+
+    /// What `s` sorts by here; nil for what has no order of its own.
+    var sort: CatalogQuery.Sort? {
+        switch self {
+        case .sku: .sku
+        case .product: .title
+        case .price: .price
+        case .cost: .cost
+        case .keep: .keep
+        case .stock: .stock
+        case .sold: nil
+        case .changed: .changed
+        }
+    }
+
+    /// What `e` writes here.
+    var field: CatalogField? {
+        switch self {
+        case .sku: .sku
+        case .product: .title
+        case .price: .price
+        case .cost: .cost
+        case .stock: .stock
+        case .keep, .sold, .changed: nil
+        }
+    }
+
+    /// The columns that fit, with their places, the gutter of cursor and mark left out.
+    static func places(in width: Int) -> [(column: SellColumn, place: Column.Place)] {
+        Column.places(of: allCases.map(\.column), in: max(1, width - 2)).compactMap { place in
+            SellColumn(rawValue: place.index).map { ($0, place) }
+        }
+    }
+
+    func cell(_ row: CatalogRow, sold: [Int]?, _ words: CatalogWords) -> StyledLine {
+        switch self {
+        case .sku: return StyledLine(row.sku, .quiet)
+        case .product:
+            var line = StyledLine(row.title, .text)
+            if row.variantCount > 1 { line.append(" \(words.folded) \(row.variantCount)", .quiet) }
+            return line
+        case .price: return StyledLine(words.price(row), .text, [.bold])
+        case .cost: return StyledLine(row.cost.map { words.format.format($0) } ?? "", .quiet)
+        case .keep: return row.keep.map { keep in words.keep(keep) } ?? StyledLine("–", .quiet)
+        case .stock: return words.stock(row)
+        case .sold:
+            guard let sold else { return .empty }
+            return Sparkline(sold.map { Double($0) }).line(width: sold.count, look: words.look)
+        case .changed: return StyledLine(words.moments.ago(row.changedAt), .quiet)
+        }
+    }
+}
+
+/// How the catalog's figures are written.
+struct CatalogWords {
+    let look: Look
+    let moments: Moments
+    let format = MoneyFormat.neutral
+
+    init(_ context: PaneContext) {
+        look = context.look
+        moments = Moments(now: context.now, zone: context.zone)
+    }
+
+    var folded: String { String(Character(look.glyphs.folded)) }
+
+    /// `€24.00`, `€16.00–22.00`, or `–` where there is none.
+    func price(_ row: CatalogRow) -> String {
+        guard let low = row.priceLow else { return "–" }
+        let first = format.format(low)
+        guard let high = row.priceHigh, high != low else { return first }
+        return first + "–" + format.format(high, sign: .none)
+    }
+
+    func keep(_ hundredths: Int) -> StyledLine {
+        let percent = Rate(basisPoints: hundredths).percentText(decimals: 0)
+        return StyledLine(percent + " %", hundredths < 0 ? .bad : hundredths < 2_000 ? .care : .text)
+    }
+
+    /// The count with its word, the digits under each other.
+    func stock(_ row: CatalogRow) -> StyledLine {
+        guard let here = row.onHand else { return StyledLine("    –", .quiet) }
+        let digits = String(here)
+        var line = StyledLine(
+            String(repeating: " ", count: max(0, 5 - digits.count)) + digits, here <= 0 ? .bad : .text)
+        if here <= 0 { line.append(" out", .bad) } else if row.isLow { line.append(" low", .care) }
+        return line
+    }
+}

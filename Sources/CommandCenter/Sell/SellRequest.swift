@@ -1,0 +1,52 @@
+package import Commerce
+package import Shop
+
+extension SellPane {
+    /// What the pane wants read.
+    package enum Request: Hashable, Sendable {
+        /// The first identifiers of a query, with the lines that show.
+        case page(CatalogQuery, lines: Int)
+        /// All identifiers of a query.
+        case all(CatalogQuery)
+        case rows([ProductID])
+        /// Units sold in thirty days.
+        case sold([ProductID], now: Instant)
+        case counts
+        case detail(ProductID)
+        /// Whole products for the editor, with a text that was kept instead of theirs.
+        case sheets([ProductID], kept: String?)
+        case plan(BulkCommand, [ProductID])
+    }
+
+    package enum Answer: Sendable {
+        case ids([ProductID], [CatalogRow])
+        case rows([CatalogRow])
+        case sold([ProductID: [Int]])
+        case counts(CatalogCounts)
+        case detail(ProductDetail?)
+        case sheets([(id: ProductID, sheet: ProductSheet)])
+        case plan(CatalogPlan)
+    }
+
+    /// So many identifiers are read before the rest follows.
+    static let pageLength = 200
+    /// Parts of thirty days that a spark shows.
+    static let sparkParts = 7
+
+    package static func answer(_ request: Request, from shop: Shop) throws -> Answer {
+        switch request {
+        case .page(let query, let lines):
+            let ids = try shop.catalogIDs(query, limit: pageLength)
+            return .ids(ids, try shop.catalogRows(Array(ids.prefix(lines))))
+        case .all(let query): return .ids(try shop.catalogIDs(query), [])
+        case .rows(let ids): return .rows(try shop.catalogRows(ids))
+        case .sold(let ids, let now):
+            let start = now.adding(milliseconds: -30 * 86_400_000)
+            return .sold(try shop.unitsSold(of: ids, from: start, to: now, parts: sparkParts))
+        case .counts: return .counts(try shop.catalogCounts())
+        case .detail(let id): return .detail(try shop.productDetail(id))
+        case .sheets(let ids, _): return .sheets(try shop.productSheets(ids))
+        case .plan(let command, let ids): return .plan(try shop.plan(command, for: ids))
+        }
+    }
+}
