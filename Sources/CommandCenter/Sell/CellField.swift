@@ -59,7 +59,9 @@ struct CellField: Sendable {
                 return field == .price ? note(on: price, settings) : .good("\(price)")
             } catch { return .wrong(error.description) }
         case .stock:
-            guard let count = Int(written.filter { $0 != " " }) else { return .wrong("a whole number, such as 12") }
+            guard let count = Int(written.filter { $0 != " " }) else {
+                return .wrong("a whole number, such as 12")
+            }
             let difference = count - (Int(original) ?? 0)
             return .good("\(difference > 0 ? "+" : "")\(difference) in the ledger")
         case .title where written.allSatisfy(\.isWhitespace): return .wrong("a product needs a title")

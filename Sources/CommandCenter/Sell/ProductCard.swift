@@ -46,7 +46,9 @@ struct ProductCard: Sendable {
     func isOn(_ part: Part) -> Bool { (isFocused || isOpen) && self.part == part }
 
     var cursorVariant: VariantSheet? {
-        guard let variants = detail?.sheet.variants, variants.indices.contains(list.cursor) else { return nil }
+        guard let variants = detail?.sheet.variants, variants.indices.contains(list.cursor) else {
+            return nil
+        }
         return variants[list.cursor]
     }
 

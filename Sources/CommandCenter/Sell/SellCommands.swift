@@ -34,13 +34,17 @@ enum SellCommands {
             group: "Products", isQuiet: true),
         CommandEntry(
             "sell.down", keys: ["J"], contexts: here, word: "carry down",
-            help: "Carry the featured product, or the image, one place down", group: "Products", isQuiet: true),
+            help: "Carry the featured product, or the image, one place down", group: "Products", isQuiet: true
+        ),
         CommandEntry(
             "sell.up", keys: ["K"], contexts: here, word: "carry up",
             help: "Carry the featured product, or the image, one place up", group: "Products", isQuiet: true),
         CommandEntry(
             "sell.import", keys: ["i"], contexts: here, word: "import",
             help: "Take in a file of products or orders, by a review", group: "Files"),
+        CommandEntry(
+            "sell.import.do", keys: ["y"], contexts: ["sell.import"], word: "take it in",
+            help: "Write what is taken; bad rows go to a file to mend", group: "Files"),
         CommandEntry(
             "sell.export", keys: ["|"], contexts: here, word: "export",
             help: "Write the products to a file", group: "Files", isQuiet: true),

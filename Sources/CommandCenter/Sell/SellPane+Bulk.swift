@@ -67,9 +67,8 @@ extension SellPane {
     ) -> [PaneEffect<Request>] {
         guard case .plan(let plan)? = bulk?.work, plan.rows.indices.contains(row) else { return [] }
         do {
-            var rows = plan.rows
-            rows[row] = try rows[row].changed(to: text, currency: context.settings.currency)
-            let changed = CatalogPlan(title: plan.title, rows: rows, left: plan.left)
+            var changed = plan
+            changed.rows[row] = try plan.rows[row].changed(to: text, currency: context.settings.currency)
             bulk = BulkSession(work: .plan(changed))
             return [.reviewAgain(Self.sheet(of: changed, context))]
         } catch { return [.error(error.reason)] }

@@ -75,7 +75,11 @@ extension SellPane {
         case .images:
             return openEditor(context)
         case .stock, .orders, .history:
-            return [.error("\(card.part.title) is what happened; it is not written over. u takes back the last change.")]
+            return [
+                .error(
+                    "\(card.part.title) is what happened; it is not written over. u takes back the last change."
+                )
+            ]
         }
         return []
     }

@@ -31,8 +31,10 @@ extension SellPane {
         switch field {
         case .title: nil
         case .price where row.priceLow == row.priceHigh: nil
-        case .price: "Its \(row.variantCount) variants have prices of their own: Enter opens them, :price sets all."
-        default: "Its \(row.variantCount) variants have each a \(field.rawValue) of their own: Enter opens them."
+        case .price:
+            "Its \(row.variantCount) variants have prices of their own: Enter opens them, :price sets all."
+        default:
+            "Its \(row.variantCount) variants have each a \(field.rawValue) of their own: Enter opens them."
         }
     }
 

@@ -33,6 +33,9 @@ extension SellPane {
     var cursorProduct: ProductID? { card.open ?? cursorID }
 
     package func availability(of command: String, _ context: PaneContext) -> Availability {
+        if command == "sell.import.do" {
+            return importSheet?.plan == nil ? .no("The file is still being looked at.") : .yes
+        }
         let needsProduct = !["sell.new", "sell.import", "sell.sort", "sell.export"].contains(command)
         if needsProduct, cursorProduct == nil { return .no("There is no product here; n makes one.") }
         switch command {
@@ -61,15 +64,23 @@ extension SellPane {
     }
 
     package func hints(_ context: PaneContext) -> [String] {
+        if importSheet != nil { return ["sell.import.do"] }
         if card.isOpen || card.isFocused {
             return ["sell.edit", "sell.new", "sell.editor", "sell.archive", "sell.note"]
         }
         return query.view == .draft || query.view == .archived
             ? ["sell.publish", "sell.edit", "sell.editor", "sell.new", "sell.import"]
-            : ["sell.edit", "sell.sort", "sell.keep", "sell.new", "sell.editor", "sell.archive", "sell.import"]
+            : [
+                "sell.edit", "sell.sort", "sell.keep", "sell.new", "sell.editor", "sell.archive",
+                "sell.import",
+            ]
     }
 
     package func status(_ context: PaneContext) -> StyledLine {
+        if let sheet = importSheet {
+            return sheet.plan == nil
+                ? .empty : StyledLine("Space take or leave   \(Self.grouped(sheet.taken)) taken", .quiet)
+        }
         guard !marks.isEmpty else { return .empty }
         let hidden = hiddenMarks == 0 ? "" : ", \(Self.grouped(hiddenMarks)) hidden"
         return StyledLine("\(Self.grouped(marks.count)) marked\(hidden)", .mark)
@@ -147,11 +158,13 @@ extension SellPane {
         let products = targets
         let items = products.prefix(200).map { id in
             Question.Item(
-                StyledLine(rows[id]?.title ?? "product \(id)") + StyledLine("  " + (rows[id]?.sku ?? ""), .quiet),
+                StyledLine(rows[id]?.title ?? "product \(id)")
+                    + StyledLine("  " + (rows[id]?.sku ?? ""), .quiet),
                 isOptional: products.count > 1)
         }
         let note = Question.Item(
-            StyledLine("What was sold or is in stock stays, with the reason. u brings the others back.", .quiet))
+            StyledLine(
+                "What was sold or is in stock stays, with the reason. u brings the others back.", .quiet))
         let what = products.count == 1 ? "the product" : "\(products.count) products"
         return [
             .ask(

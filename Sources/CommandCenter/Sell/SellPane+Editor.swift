@@ -36,7 +36,9 @@ extension SellPane {
         }
         let kept = context.drafts["sell.editor"]
         let named = kept.map { ProductText.products(in: $0) } ?? []
-        guard let kept, !named.isEmpty else { return [.load(.sheets(products, kept: nil), slot: "sell.sheets")] }
+        guard let kept, !named.isEmpty else {
+            return [.load(.sheets(products, kept: nil), slot: "sell.sheets")]
+        }
         return [
             .toast("Your text of last time, with what was wrong in it"),
             .load(.sheets(named, kept: kept), slot: "sell.sheets"),
@@ -53,7 +55,9 @@ extension SellPane {
 
     mutating func edited(_ text: String?, _ context: PaneContext) -> [PaneEffect<Request>] {
         guard let editor else { return [] }
-        guard let text else { return [.draft("sell.editor", nil), .toast("Left as it was; nothing changed.")] }
+        guard let text else {
+            return [.draft("sell.editor", nil), .toast("Left as it was; nothing changed.")]
+        }
         let reading = ProductText.read(text, given: editor.given, currency: context.settings.currency)
         if let first = reading.faults.first {
             let more = reading.faults.count > 1 ? " (and \(reading.faults.count - 1) more)" : ""
@@ -101,7 +105,8 @@ extension SellPane {
             title: rewrites.count == 1 ? rewrites[0].sheet.title : "\(rewrites.count) products, rewritten",
             columns: [
                 Column("Product", minimum: 16, maximum: 40, priority: 2),
-                Column("Field", minimum: 10, maximum: 24), Column("here", minimum: 12, maximum: 60, priority: 1),
+                Column("Field", minimum: 10, maximum: 24),
+                Column("here", minimum: 12, maximum: 60, priority: 1),
                 Column("will be", minimum: 12, maximum: 60),
             ], rows: rows, deed: "write it")
         return (sheet, RewriteReview(rewrites: rewrites, lines: lines))

@@ -10,21 +10,25 @@ extension SellPane {
             guard !text.isEmpty else { return nil }
             do {
                 let price = try MoneyFormat.parseUnitPrice(text, currency: settings.currency, convention: nil)
-                return price.isNegative ? .wrong("below zero") : price.isZero ? .odd("given away") : .good("\(price)")
-            } catch { return .wrong(error.description) }
+                return price.isNegative
+                    ? .wrong("below zero") : price.isZero ? .odd("given away") : .good("\(price)")
+            } catch { return .wrong("\(error)") }
         }
         return .fill(
             FormSheet(
                 title: "New product",
                 fields: [
-                    .init("Title", check: { $0.allSatisfy(\.isWhitespace) ? .wrong("a product needs a title") : nil }),
+                    .init(
+                        "Title",
+                        check: { $0.allSatisfy(\.isWhitespace) ? .wrong("a product needs a title") : nil }),
                     .init("Price", placeholder: "24.00", check: money),
                     .init("Cost", placeholder: "what it costs you", check: money),
                     .init("SKU", placeholder: "your own name for it"),
                     .init(
                         "Stock", placeholder: "pieces here",
                         check: { $0.isEmpty || Int($0) != nil ? nil : .wrong("a whole number, such as 12") }),
-                    .init("Category", placeholder: "Kitchen > Mugs"), .init("Tags", placeholder: "winter, gift"),
+                    .init("Category", placeholder: "Kitchen > Mugs"),
+                    .init("Tags", placeholder: "winter, gift"),
                 ], deed: "make it", draftKey: "sell.new"), tag: "new")
     }
 
@@ -34,7 +38,9 @@ extension SellPane {
         return .fill(
             FormSheet(
                 title: "New variant",
-                fields: fields + [.init("SKU"), .init("Price", text: card.cursorVariant?.price?.amountText ?? "")],
+                fields: fields + [
+                    .init("SKU"), .init("Price", text: card.cursorVariant?.price?.amountText ?? ""),
+                ],
                 deed: "add it", draftKey: nil), tag: "variant")
     }
 
@@ -96,6 +102,7 @@ extension SellPane {
                 return [.perform(NoteProduct(product, text: texts[0]))]
             case "export": return export(to: texts[0], as: texts[1])
             case "import": return readImport(texts[0], context)
+            case "import.answers": return answerImport(texts)
             default: return []
             }
         } catch { return [.error("\(error)")] }
@@ -106,15 +113,19 @@ extension SellPane {
         let variant = VariantSheet(
             sku: texts[3], price: price, cost: try Self.price(texts[2], context), stock: Int(texts[4]))
         return ProductSheet(
-            title: texts[0], status: price == nil ? .draft : .active, category: texts[5], tags: Tag.set(texts[6]),
+            title: texts[0], status: price == nil ? .draft : .active, category: texts[5],
+            tags: Tag.set(texts[6]),
             variants: [variant])
     }
 
     private func addVariant(_ texts: [String], _ context: PaneContext) throws -> PaneEffect<Request> {
-        guard let product = card.open ?? card.asked, texts.count >= 3 else { return .error("There is no product here.") }
+        guard let product = card.open ?? card.asked, texts.count >= 3 else {
+            return .error("There is no product here.")
+        }
         let options = Array(texts.dropLast(2))
         let variant = VariantSheet(
-            sku: texts[texts.count - 2], options: options, price: try Self.price(texts[texts.count - 1], context))
+            sku: texts[texts.count - 2], options: options,
+            price: try Self.price(texts[texts.count - 1], context))
         return .perform(AddVariant(variant, to: product), tag: "variantAdded")
     }
 

@@ -116,7 +116,8 @@ extension SellPane {
 
     mutating func countHiddenMarks() {
         guard !marks.isEmpty, isComplete else { return }
-        let shown = marks.count == ids.count ? marks.count : ids.reduce(0) { marks.contains($1) ? $0 + 1 : $0 }
+        let shown =
+            marks.count == ids.count ? marks.count : ids.reduce(0) { marks.contains($1) ? $0 + 1 : $0 }
         hiddenMarks = max(0, marks.count - shown)
     }
 

@@ -1,5 +1,5 @@
-package import Commerce
-package import Shop
+import Commerce
+import Shop
 package import Terminal
 
 /// The catalog: a table with a cell cursor, the product under it, and one product opened.
@@ -42,16 +42,21 @@ package struct SellPane: Pane {
     var card = ProductCard()
     var editor: EditorSession?
     var bulk: BulkSession?
+    /// A file that is being looked at, over all else.
+    var importSheet: ImportSheet?
+    /// What the form that is open asks about a file.
+    var importQuestions: [SketchQuestion] = []
+    var importKind = ImportKind.products
 
     package init() {}
 
     package var contexts: [String] {
-        if card.isFocused { return ["sell.card", "sell"] }
-        return ["sell"]
+        if importSheet != nil { return ["sell.import"] }
+        return card.isFocused ? ["sell.card", "sell"] : ["sell"]
     }
 
     package var isTyping: Bool { cell != nil }
-    package var isAtTop: Bool { cell == nil && !card.isFocused && !card.isOpen }
+    package var isAtTop: Bool { importSheet == nil && cell == nil && !card.isFocused && !card.isOpen }
 
     var cursorID: ProductID? { ids.indices.contains(list.cursor) ? ids[list.cursor] : nil }
     var cursorRow: CatalogRow? { cursorID.flatMap { rows[$0] } }
@@ -64,6 +69,7 @@ package struct SellPane: Pane {
     }
 
     package mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Request>] {
+        if importSheet != nil, let effects = importEvents(event, context) { return effects }
         switch event {
         case .opened(let target): return opened(target, context)
         case .key(let key): return typed(key, context)
@@ -81,7 +87,10 @@ package struct SellPane: Pane {
         case .reviewed(let tag, let answer): return reviewed(tag, answer, context)
         case .reviewEdited(_, let row, let text): return reviewEdited(row, text, context)
         case .edited(_, let text): return edited(text, context)
-        case .left, .reviewChose: return []
+        case .left(let tag):
+            if tag.hasPrefix("import") { importSheet = nil }
+            return []
+        case .reviewChose, .kept: return []
         case .mouse(let mouse): return clicked(mouse, context)
         case .move, .open, .back, .mark, .markRange, .markAll:
             return card.isFocused || card.isOpen ? cardEvent(event, context) : tableEvent(event, context)
@@ -115,11 +124,20 @@ package struct SellPane: Pane {
             return card.receive(detail, of: id) ? [.toast("The product is gone.")] : []
         case (.sheets(_, let kept), .sheets(let sheets)): return edit(sheets, kept: kept, context)
         case (.plan(let command, _), .plan(let plan)): return review(plan, of: command, context)
+        case (.importPlan(let path, _), .importPlan(let reading)): return receive(reading, of: path, context)
         default: return []
         }
     }
 
+    package mutating func miss(
+        _ request: Request, reason: String, _ context: PaneContext
+    ) -> [PaneEffect<Request>] {
+        if case .importPlan = request { importSheet = nil }
+        return [.error(reason)]
+    }
+
     package func views(_ context: PaneContext) -> PaneViews {
+        if importSheet != nil { return importViews() }
         if card.isOpen { return card.views(rows: rows, context) }
         let views = CatalogQuery.View.allCases.map { view in
             PaneViews.View(view.rawValue, Self.title(view), detail: Self.grouped(counts[view]))
@@ -132,7 +150,8 @@ package struct SellPane: Pane {
             if !query.filter.isEmpty, isComplete {
                 status.append("\(Self.grouped(ids.count)) of \(Self.grouped(counts[query.view]))   ", .quiet)
             }
-            status.append("sort: \(query.sort.rawValue)\(query.isDescending == isUsual ? "" : ", turned")", .quiet)
+            status.append(
+                "sort: \(query.sort.rawValue)\(query.isDescending == isUsual ? "" : ", turned")", .quiet)
         }
         return PaneViews(views, chosen: chosen, isFilterable: true, status: status)
     }

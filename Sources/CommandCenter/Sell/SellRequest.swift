@@ -16,6 +16,7 @@ extension SellPane {
         /// Whole products for the editor, with a text that was kept instead of theirs.
         case sheets([ProductID], kept: String?)
         case plan(BulkCommand, [ProductID])
+        case importPlan(String, ImportChoices)
     }
 
     package enum Answer: Sendable {
@@ -26,6 +27,7 @@ extension SellPane {
         case detail(ProductDetail?)
         case sheets([(id: ProductID, sheet: ProductSheet)])
         case plan(CatalogPlan)
+        case importPlan(ImportReading)
     }
 
     /// So many identifiers are read before the rest follows.
@@ -47,6 +49,7 @@ extension SellPane {
         case .detail(let id): return .detail(try shop.productDetail(id))
         case .sheets(let ids, _): return .sheets(try shop.productSheets(ids))
         case .plan(let command, let ids): return .plan(try shop.plan(command, for: ids))
+        case .importPlan(let path, let choices): return .importPlan(try choices.read(path, shop))
         }
     }
 }

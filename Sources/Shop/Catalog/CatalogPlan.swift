@@ -36,7 +36,7 @@ package struct CatalogPlan: Sendable {
     }
 
     package let title: String
-    package let rows: [Row]
+    package var rows: [Row]
     /// Products that the command does not fit, with the reason.
     package let left: [Left]
 

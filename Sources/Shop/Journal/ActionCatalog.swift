@@ -5,7 +5,7 @@ package struct ActionCatalog: Sendable {
         CreateProduct.self, DuplicateProduct.self, EditCatalog.self, RewriteProducts.self, SetPrice.self,
         SetCost.self, ChangeTags.self, SetProductStatus.self, DeleteProducts.self, FeatureProducts.self,
         ReorderFeatured.self, SetImages.self, AddVariant.self, RemoveVariant.self, CountStock.self,
-        WriteOffStock.self,
+        WriteOffStock.self, NoteProduct.self,
         RecordOrder.self, RecordPayment.self, AdvanceOrders.self, TakeBackOrders.self, MoveOrders.self,
         CancelOrders.self, ReopenOrders.self, RecordRefund.self, AddParcel.self, SetTracking.self,
         RemoveParcel.self, MarkDelivered.self, ChangeShippingAddress.self, AddNote.self, JoinOrders.self,

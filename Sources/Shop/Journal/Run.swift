@@ -11,6 +11,11 @@ package struct RunProgress: Sendable {
     package let done: Int
     /// Nil where nobody knows yet.
     package let total: Int?
+
+    package init(done: Int, total: Int?) {
+        self.done = done
+        self.total = total
+    }
 }
 
 /// What became of a work in parts.

@@ -359,7 +359,8 @@ extension ProductText {
     package static func products(in text: String) -> [ProductID] {
         text.split(whereSeparator: \.isNewline).compactMap { line in
             let words = line.split(separator: " ")
-            return words.count == 3 && words[0] == "===" && words[1] == "product" ? ProductID(String(words[2])) : nil
+            return words.count == 3 && words[0] == "===" && words[1] == "product"
+                ? ProductID(String(words[2])) : nil
         }
     }
 
