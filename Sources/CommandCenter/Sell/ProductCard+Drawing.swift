@@ -93,7 +93,7 @@ extension ProductCard {
     ) {
         let format = MoneyFormat.neutral
         let columns =
-            [Column(detail.sheet.options.joined(separator: " / "), minimum: 10, maximum: 30)]
+            [Column(detail.sheet.options.joined(separator: " / "), minimum: 14, maximum: 40)]
             + Self.variantColumns
         let table = Table(
             columns: columns, cellCursor: hasKeys && cell == nil ? variantColumn + 1 : nil, isFocused: hasKeys
@@ -128,9 +128,9 @@ extension ProductCard {
     }
 
     private static let variantColumns = [
-        Column("SKU", minimum: 12, maximum: 22), Column("Price", minimum: 10, align: .right),
+        Column("SKU", minimum: 12, maximum: 16), Column("Price", minimum: 10, align: .right),
         Column("Compare at", minimum: 10, priority: 4, align: .right),
-        Column("Cost", minimum: 9, priority: 1, align: .right), Column("Stock", minimum: 14, maximum: 22),
+        Column("Cost", minimum: 9, priority: 1, align: .right), Column("Stock", minimum: 12, maximum: 20),
         Column("Low at", minimum: 6, priority: 3, align: .right),
         Column("Weight g", minimum: 8, priority: 5, align: .right),
         Column("Barcode", minimum: 13, priority: 6),

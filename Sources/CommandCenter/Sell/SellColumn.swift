@@ -8,14 +8,14 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
 
     var column: Column {
         switch self {
-        case .sku: Column("SKU", minimum: 12, maximum: 20, priority: 2)
-        case .product: Column("Product", minimum: 20, maximum: 72)
-        case .price: Column("Price", minimum: 14, maximum: 17, align: .right)
-        case .cost: Column("Cost", minimum: 8, maximum: 10, priority: 5, align: .right)
+        case .sku: Column("SKU", minimum: 12, maximum: 14, priority: 2)
+        case .product: Column("Product", minimum: 28, maximum: 90)
+        case .price: Column("Price", minimum: 14, maximum: 15, align: .right)
+        case .cost: Column("Cost", minimum: 8, maximum: 9, priority: 5, align: .right)
         case .keep: Column("Keep", minimum: 5, priority: 3, align: .right)
         case .stock: Column("Stock", minimum: 9, priority: 1)
-        case .sold: Column("30 days", minimum: 7, maximum: 10, priority: 7)
-        case .changed: Column("Changed", minimum: 11, maximum: 13, priority: 6)
+        case .sold: Column("30 days", minimum: 7, priority: 7)
+        case .changed: Column("Changed", minimum: 11, priority: 6)
         }
     }
 

@@ -58,7 +58,6 @@ extension SellPane {
             if card.isOn(.variants) { return "remove variant" }
             return query.view == .archived && !card.isOpen ? "stays archived" : nil
         case "sell.new": return card.isOn(.variants) ? "new variant" : nil
-        case "sell.sort": return "sort by \(column.column.title)"
         default: return nil
         }
     }

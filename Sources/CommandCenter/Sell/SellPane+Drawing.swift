@@ -78,7 +78,7 @@ extension SellPane {
     ) {
         var note = StyledLine()
         if cell.awaitsYes, case .odd(let words) = cell.note(context.settings) {
-            note = StyledLine("! \(words): y saves it, Esc goes back", .care, [.bold])
+            note = StyledLine("! \(words) · y saves", .care, [.bold])
         } else {
             switch cell.note(context.settings) {
             case .good(let words): note = StyledLine(words, .quiet)
