@@ -21,6 +21,7 @@ package enum ColumnRole: String, Codable, Sendable, CaseIterable, CodingKeyRepre
     case stock
     case lowStock = "low stock"
     case tracked, images
+    case variantImage = "variant image"
     case extra
     case variantExtra = "variant extra"
 
@@ -57,7 +58,7 @@ package enum ColumnRole: String, Codable, Sendable, CaseIterable, CodingKeyRepre
         switch self {
         case .handle, .title, .kind, .status, .description, .vendor, .category, .option1Name, .option1,
             .option2Name, .option2, .option3Name, .option3, .barcode, .price, .compareAt, .cost, .weight,
-            .weightKilograms, .stock, .lowStock, .tracked, .images, .extra, .variantExtra:
+            .weightKilograms, .stock, .lowStock, .tracked, .images, .variantImage, .extra, .variantExtra:
             [.products]
         case .sku: [.products, .orders]
         case .tags: [.products, .customers]

@@ -120,7 +120,7 @@ extension ColumnMapping {
             .images,
             ["imageurlsxyz", "imagesrc", "image", "imageurl", "productimagefile1", "image1", "baseimage"]
         ),
-        (.extra, []), (.variantExtra, []),
+        (.variantImage, ["variantimageurl"]), (.extra, []), (.variantExtra, []),
     ]
 
     private static let address: [(ColumnRole, [String])] = [

@@ -83,6 +83,14 @@ final class ProductMatcher {
             let found = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT id FROM products WHERE handle = ?"), arguments: [handle])
             if let found { return found }
+            // Our own export names a product without a handle by its identifier.
+            if handle.hasPrefix("#"), let id = Int64(handle.dropFirst()),
+                let found = try Int64.fetchOne(
+                    db.cachedStatement(sql: "SELECT id FROM products WHERE id = ? AND handle IS NULL"),
+                    arguments: [id])
+            {
+                return found
+            }
         }
         guard draft.parent == nil else { return nil }
         for variant in draft.variants where !variant.sku.isEmpty {

@@ -1,3 +1,5 @@
+import Commerce
+
 /// What a file gives, one after the other.
 enum StreamItem<Draft> {
     case draft(Draft)
@@ -48,6 +50,8 @@ final class ProductStream {
             do throws(RowRefusal) {
                 var draft = try read()
                 draft.lastLine = table.reader.line
+                draft.tags = draft.tags.map { Tag.text(Tag.set($0)) }
+                draft.category = draft.category.map(CatalogWriter.plainPath).flatMap { $0.isEmpty ? nil : $0 }
                 try refuseOrphan(draft)
                 if var before = pending {
                     if Self.isSame(before, draft) {
@@ -56,7 +60,7 @@ final class ProductStream {
                         continue
                     }
                     pending = draft
-                    return .draft(before)
+                    return .draft(Self.whole(before))
                 }
                 pending = draft
             } catch {
@@ -68,13 +72,23 @@ final class ProductStream {
                 if let before = pending, before.handle != handle {
                     pending = nil
                     waiting = bad
-                    return .draft(before)
+                    return .draft(Self.whole(before))
                 }
                 return .bad(bad)
             }
         }
         defer { pending = nil }
-        return pending.map { .draft($0) }
+        return pending.map { .draft(Self.whole($0)) }
+    }
+
+    /// Some programs give a product with variants a first row that looks like one and has nothing of one.
+    private static func whole(_ draft: ProductDraft) -> ProductDraft {
+        guard draft.variants.count > 1 else { return draft }
+        var draft = draft
+        draft.variants.removeAll {
+            $0.sku.isEmpty && $0.price == nil && $0.barcode == nil && $0.options.allSatisfy(\.isEmpty)
+        }
+        return draft
     }
 
     private func refuseOrphan(_ draft: ProductDraft) throws(RowRefusal) {

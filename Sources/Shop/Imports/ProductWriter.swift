@@ -92,8 +92,8 @@ struct ProductWriter {
     private func book(_ difference: Int64, of variant: Int64) throws {
         let id = transaction.nextID(Never.self).rawValue
         try transaction.execute(
-            "INSERT INTO stock_entries VALUES (?, ?, ?, 'count', ?, ?, 'counted by an imported file')",
-            [id, variant, difference, id, transaction.now.milliseconds])
+            "INSERT INTO stock_entries VALUES (?, ?, ?, 'count', NULL, ?, 'counted by an imported file')",
+            [id, variant, difference, transaction.now.milliseconds])
     }
 
     private func writeImages(

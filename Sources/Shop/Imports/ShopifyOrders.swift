@@ -79,9 +79,11 @@ struct ShopifyOrders {
         draft.customer.name = fullName("Shipping") ?? fullName("Billing") ?? ""
         draft.customer.company =
             table.said(table.place("Shipping Company")) ?? table.text(table.place("Billing Company"))
-        draft.shipTo = address("Shipping")
-        draft.billTo = address("Billing")
-        draft.customer.address = draft.shipTo.isEmpty ? draft.billTo : draft.shipTo
+        let shipTo = address("Shipping")
+        let billTo = address("Billing")
+        draft.shipTo = PostalText.json(shipTo)
+        draft.billTo = PostalText.json(billTo)
+        draft.customer.address = PostalText.lines(draft.shipTo.isEmpty ? billTo : shipTo)
         draft.customer.country = CountryNames.code(
             of: country("Shipping") ?? country("Billing") ?? "")
         draft.note = table.text(notes)
@@ -201,16 +203,18 @@ struct ShopifyOrders {
         table.said(table.place("\(side) Country Code")) ?? table.said(table.place("\(side) Country"))
     }
 
-    private func address(_ side: String) -> String {
+    private func address(_ side: String) -> Commerce.PostalAddress {
         func text(_ name: String) -> String { table.text(table.place("\(side) \(name)")) }
-        return AddressText.made(
+        return Commerce.PostalAddress(
             name: fullName(side) ?? "", company: text("Company"),
             street: table.said(table.place("\(side) Address1")) ?? text("Street"), extra: text("Address2"),
             city: text("City"),
             province: table.said(table.place("\(side) Province Code")) ?? text("Province"),
-            postcode: DelimitedWriter.undefused(text("Zip")), country: country(side) ?? "",
-            phone: text("Phone"))
+            postcode: postcode(text("Zip")), countryText: country(side) ?? "", phone: text("Phone"))
     }
+
+    /// Shopify puts an apostrophe before postcodes, so that a spreadsheet leaves their zeros.
+    private func postcode(_ text: String) -> String { text.hasPrefix("'") ? String(text.dropFirst()) : text }
 
     private func moment(_ place: Int?) throws(RowRefusal) -> Int64? {
         try table.moment(place, dates)?.milliseconds(in: zone)

@@ -47,15 +47,14 @@ struct ShopifyProducts {
                 handle, title, body, vendor, tags, status, sku, grams, quantity, price, compareAt, cost,
                 barcode, image, imagePosition, imageAlt, variantImage,
             ] + optionNames + options
-        let used = Set(taken.compactMap { $0 })
+        let used = Set((taken + [tracker, published]).compactMap { $0 })
         var product: [Int] = []
         var variant: [Int] = []
         for (place, name) in table.headers.enumerated()
         where !used.contains(place) && !name.isEmpty
             && name != BadRowFile.reasonColumn
         {
-            if name.hasPrefix("Variant ") || place == tracker || place == weightUnit || place == needsShipping
-            {
+            if name.hasPrefix("Variant ") || place == weightUnit || place == needsShipping {
                 variant.append(place)
             } else {
                 product.append(place)
@@ -102,6 +101,11 @@ struct ShopifyProducts {
                 throw table.refusal(status, .unknown(text, allowed: "active, draft, archived"))
             }
             draft.status = plain == "unlisted" ? "active" : plain
+            // Kept only where it says something else than the status.
+            if let published, let isPublished = try table.flag(published), isPublished != (plain == "active")
+            {
+                draft.extra[table.headers[published]] = table.text(published)
+            }
         } else if let isPublished = try table.flag(published) {
             draft.status = isPublished ? "active" : "draft"
         }
@@ -129,6 +133,10 @@ struct ShopifyProducts {
         variant.stock = try table.whole(quantity, .point)
         if tracker != nil {
             variant.tracked = !table.isEmpty(tracker)
+            // Kept where another service counts.
+            if let tracker, let text = table.said(tracker), text != "shopify" {
+                variant.extra[table.headers[tracker]] = text
+            }
             // Without a tracker the figure means nothing to Shopify; it goes back as it came.
             if variant.tracked == false, let quantity, let text = table.said(quantity) {
                 variant.extra[table.headers[quantity]] = text

@@ -101,7 +101,7 @@ struct TableOrders {
         draft.customer.tags = ""
         draft.note = draft.customer.note
         draft.customer.note = ""
-        draft.shipTo = draft.customer.address
+        draft.shipTo = PostalText.json(columns.postal)
         draft.past = mapping.past
         try readMoney(&draft)
         try readStates(&draft)

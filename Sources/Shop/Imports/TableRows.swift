@@ -1,3 +1,5 @@
+import Commerce
+
 /// The places of a mapping's columns in one file.
 struct MappedColumns {
     let table: FileTable
@@ -136,6 +138,7 @@ struct TableProducts {
         variant.lowStock = try columns.whole(.lowStock)
         variant.tracked = try columns.table.flag(columns.place(.tracked))
         if variant.tracked == nil { variant.tracked = variant.stock != nil }
+        variant.image = columns.said(.variantImage)
         variant.extra = try extra(.variantExtra)
         return variant
     }
@@ -190,24 +193,33 @@ extension MappedColumns {
         return String(text.dropLast(2))
     }
 
-    private func addressLines() -> String {
-        AddressText.made(
+    private func addressLines() -> String { PostalText.lines(postal) }
+
+    /// The address the row has, for an order's parcel.
+    var postal: Commerce.PostalAddress {
+        Commerce.PostalAddress(
             name: text(.name), company: text(.company), street: text(.address1), extra: text(.address2),
-            city: text(.city), province: text(.region), postcode: text(.postcode), country: text(.country),
+            city: text(.city), province: text(.region), postcode: text(.postcode),
+            countryText: text(.country),
             phone: text(.phone))
     }
 }
 
-/// A postal address as the shop's file keeps it.
-enum AddressText {
-    /// Empty where there is neither street nor place.
-    static func made(
-        name: String, company: String, street: String, extra: String, city: String, province: String,
-        postcode: String, country: String, phone: String
-    ) -> String {
-        guard !(street.isEmpty && extra.isEmpty && city.isEmpty && postcode.isEmpty) else { return "" }
-        let place = [postcode, city].filter { !$0.isEmpty }.joined(separator: " ")
-        return [name, company, street, extra, place, province, country].filter { !$0.isEmpty }
+/// Postal addresses as the shop's columns keep them.
+enum PostalText {
+    /// For a customer: street and place on lines of their own.
+    static func lines(_ address: Commerce.PostalAddress) -> String {
+        let place = [address.postcode, address.city].filter { !$0.isEmpty }.joined(separator: " ")
+        return [address.street, address.extra, place, address.province].filter { !$0.isEmpty }
             .joined(separator: "\n")
+    }
+
+    /// For an order: JSON, empty where there is neither street nor place.
+    static func json(_ address: Commerce.PostalAddress) -> String {
+        guard ![address.street, address.extra, address.city, address.postcode].allSatisfy(\.isEmpty) else {
+            return ""
+        }
+        // Text to text can always be written as JSON.
+        return (try? JSONText.encode(address)) ?? ""
     }
 }

@@ -10,6 +10,7 @@ package struct ActionCatalog: Sendable {
         CancelOrders.self, ReopenOrders.self, RecordRefund.self, AddParcel.self, SetTracking.self,
         RemoveParcel.self, MarkDelivered.self, ChangeShippingAddress.self, AddNote.self, JoinOrders.self,
         SettleTwin.self, SetShipBy.self,
+        SaveMapping.self, ForgetMapping.self,
     ])
 
     private let types: [String: any Action.Type]
