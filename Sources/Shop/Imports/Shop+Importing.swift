@@ -21,12 +21,13 @@ extension Shop {
     /// whole parts, and importing the file again goes on where it stopped, as what is there is the same.
     ///
     /// - Parameters:
+    ///   - continuing: the unfinished run of this file that a kill cut off, so that `u` undoes all of it as one.
     ///   - badFolder: where the file of rows to mend is put; nil for the folder of the shop's file.
     ///   - proceed: is told the progress after each part; false stops between two parts.
     /// - Throws: ``FileFailure``, also where the file has changed since the plan, and ``ShopError``.
     @discardableResult
     package func importFile(
-        _ plan: ImportPlan, badFolder: String? = nil, as author: Author = .seller,
+        _ plan: ImportPlan, badFolder: String? = nil, continuing: RunID? = nil, as author: Author = .seller,
         proceed: (ImportProgress) -> Bool = { _ in true }
     ) throws -> ImportReport {
         let settings = try settings()
@@ -42,7 +43,8 @@ extension Shop {
             plan, folder: badFolder ?? String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)))
         var source = PartSource(stream: stream, plan: plan, file: name, memory: memory, bad: bad)
         let run = try run(
-            "Import \(name.visible)", total: plan.rowCount, resume: try Self.resume(plan), as: author,
+            "Import \(name.visible)", total: plan.rowCount, resume: try Self.resume(plan),
+            continuing: continuing, as: author,
             proceed: { _ in
                 proceed(ImportProgress(step: .importing, lines: source.line, total: plan.rowCount))
             },
@@ -67,7 +69,12 @@ extension Shop {
         let now = world.now().milliseconds
         try bookkeeping { db in
             try db.execute(
-                sql: "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sql: """
+                    INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET created = created + excluded.created,
+                        changed = changed + excluded.changed, same = excluded.same, bad = excluded.bad,
+                        bad_file = excluded.bad_file, settled = excluded.settled
+                    """,
                 arguments: [
                     run.rawValue, name, plan.setup.words, now, counts.created, counts.changed, counts.same,
                     counts.bad, badFile ?? "", counts.bad == 0,
