@@ -1,7 +1,8 @@
 import Foundation
 package import Testing
 
-/// Compares text with the copy kept beside the test, in `Snapshots/<test file>/<name>.txt`.
+/// Compares text with the copy kept in `Tests/Snapshots/<the test file's path>/<name>.txt`: outside the targets'
+/// folders, where each would be a file that the package does not know what to do with.
 ///
 /// `UPDATE_SNAPSHOTS=1 swift test` writes the copies anew, for a person to review; under CI that is refused. A
 /// missing copy is a failure: a snapshot nobody has looked at proves nothing.
@@ -9,9 +10,13 @@ package func expectSnapshot(
     _ text: String, named name: String, file: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-    let test = URL(filePath: file)
-    let folder = test.deletingLastPathComponent().appending(path: "Snapshots")
-        .appending(path: test.deletingPathExtension().lastPathComponent)
+    let test = file.hasSuffix(".swift") ? String(file.dropLast(6)) : file
+    guard let tests = test.range(of: "/Tests/", options: .backwards) else {
+        Issue.record("the test \(file) is not below Tests/", sourceLocation: sourceLocation)
+        return
+    }
+    let folder = URL(filePath: String(test[..<tests.upperBound])).appending(path: "Snapshots")
+        .appending(path: String(test[tests.upperBound...]))
     let kept = folder.appending(path: name + ".txt")
     let environment = ProcessInfo.processInfo.environment
     if environment["UPDATE_SNAPSHOTS"] == "1" {

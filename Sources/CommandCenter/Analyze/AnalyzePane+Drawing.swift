@@ -33,15 +33,24 @@ extension AnalyzePane {
             frame.put(
                 title, at: part.line(0).origin, width: part.columns, role: isChosen ? .active : .quiet)
             guard part.rows > 1, let headline = headlines[span] else { continue }
-            var line = StyledLine(
-                " " + MoneyFormat.neutral.format(headline.figures.revenue), .strong, isChosen ? [.bold] : [])
-            if let before = headline.before, let change = headline.figures.change(since: before) {
-                line.append("  \(change < 0 ? "−" : "+")\(abs(change)) %", change < 0 ? .bad : .good)
+            frame.put(
+                " " + Self.whole(headline.figures.revenue), at: part.line(1).origin, width: part.columns,
+                role: isChosen ? .strong : .text)
+            guard let before = headline.before, let change = headline.figures.change(since: before) else {
+                continue
             }
-            frame.put(line, at: part.line(1).origin, width: part.columns)
+            frame.put(
+                " \(change < 0 ? "−" : "+")\(abs(change)) %", at: part.line(2).origin, width: part.columns,
+                role: change < 0 ? .bad : .good)
         }
-        guard rect.rows > 2, let summary else { return }
-        frame.put(words(of: summary), at: Point(rect.column + 1, rect.row + 2), width: rect.columns - 1)
+        guard rect.rows > 3, let summary else { return }
+        frame.put(words(of: summary), at: Point(rect.column + 1, rect.row + 3), width: rect.columns - 1)
+    }
+
+    /// The amount without its minor units, cut and not rounded: "€11,230".
+    @Sendable private static func whole(_ money: Money) -> String {
+        let text = MoneyFormat.neutral.format(money)
+        return money.currency.exponent == 0 ? text : String(text.dropLast(money.currency.exponent + 1))
     }
 
     private func words(of summary: SalesSummary) -> StyledLine {
@@ -61,9 +70,9 @@ extension AnalyzePane {
         // A chart's heights are shares of the highest bar, not money: a Double loses nothing that a cell shows.
         var chart = BarChart(summary.bars.map { BarChart.Bar(Double(max(0, $0.minorUnits))) })
         let currency = summary.figures.revenue.currency
+        let whole = Self.whole
         chart.label = { value in
-            let money = MoneyFormat.neutral.format(Money(minorUnits: Int64(value), currency: currency))
-            return currency.exponent == 0 ? money : String(money.dropLast(currency.exponent + 1))
+            whole(Money(minorUnits: Int64(value), currency: currency))
         }
         chart.marks = marks(summary)
         chart.draw(into: &frame, in: rect)

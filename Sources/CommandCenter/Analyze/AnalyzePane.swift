@@ -93,6 +93,16 @@ package struct AnalyzePane: Pane {
         return PaneViews([.init("sales", "Sales")], chosen: 0, status: status)
     }
 
+    package func hints(_ context: PaneContext) -> [String] { ["move.right", "open"] }
+
+    package func word(for command: String, _ context: PaneContext) -> String? {
+        switch command {
+        case "move.right": "other spans"
+        case "open": "the product"
+        default: nil
+        }
+    }
+
     private mutating func choose(_ step: Int, _ context: PaneContext) -> [PaneEffect<Request>] {
         let all = SalesSpan.allCases
         guard let here = all.firstIndex(of: span), all.indices.contains(here + step) else { return [] }
@@ -132,16 +142,17 @@ struct AnalyzeLayout {
     let isWide: Bool
 
     init(_ rect: Rect, _ layout: PaneContext.Layout) {
-        let (spans, rest) = rect.cutTop(min(4, rect.rows))
+        let inside = rect.cutRight(1).rest
+        let (spans, rest) = inside.cutTop(min(5, rect.rows))
         self.spans = spans
         isWide = layout == .wide
         if isWide {
-            let parts = Split.columns(rest, weights: [11, 6, 7], minimum: 20)
+            let parts = Split.columns(rest, weights: [46, 26, 42], minimum: 20)
             (chart, channels, best) = (parts[0], parts[1], parts[2])
         } else {
             let upper = rest.cutTop(max(0, min(rest.rows / 2, 12)))
             let lower = Split.columns(upper.rest, weights: [1, 1], minimum: 20)
-            (chart, channels, best) = (upper.top, lower[0], lower[1])
+            (chart, channels, best) = (upper.top.cutBottom(1).rest, lower[0], lower[1])
         }
     }
 

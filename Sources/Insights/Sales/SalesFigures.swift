@@ -80,12 +80,18 @@ extension SalesSummary {
             guard !overflow else { throw .overflow }
             byBar[key] = sum
         }
-        let whole = figures.revenue.minorUnits
-        channels = byChannel.map { channel, revenue in
-            ChannelSales(
-                channel: channel, revenue: revenue,
-                percent: whole > 0 ? Int(Int128(revenue.minorUnits) * 100 / Int128(whole)) : 0)
-        }.sorted { ($1.revenue.minorUnits, $0.channel) < ($0.revenue.minorUnits, $1.channel) }
+        let ordered = byChannel.sorted {
+            ($1.value.minorUnits, $0.key) < ($0.value.minorUnits, $1.key)
+        }
+        // Whole percents that add up to a hundred: the largest remainder, as money is split.
+        let weights = ordered.map { max(0, $0.value.minorUnits) }
+        let percents =
+            weights.contains { $0 > 0 }
+            ? try Money(minorUnits: 100, currency: currency).allocated(by: weights).map(\.minorUnits)
+            : weights
+        channels = zip(ordered, percents).map { one, percent in
+            ChannelSales(channel: one.key, revenue: one.value, percent: Int(percent))
+        }
         bars = Self.everyBar(days, step: step).map { ($0.day, $0.hour, byBar[$0] ?? 0) }
     }
 

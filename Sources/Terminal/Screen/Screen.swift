@@ -62,6 +62,8 @@ package final class Screen {
         typeahead(-1)
         keypad(window, true)
         leaveok(window, false)
+        // Terminals differ in the ground of the cells that deleting characters leaves at the end of a row.
+        idcok(window, false)
         errors = StandardError(redirectedTo: options.errorFile)
         resizeterm(Int32(size.rows), Int32(size.columns))
         CrashGuard.setRawModes(of: descriptors.output)

@@ -115,9 +115,11 @@ enum Chart {
         let labels = max(DisplayText.width(of: label(top)), DisplayText.width(of: label(top / 2)))
         guard body.columns > labels + 8, body.rows > 1 else { return (body, top) }
         let (scale, area) = body.cutLeft(labels + 2)
-        let every = max(1, body.rows / 4)
-        for row in 0..<body.rows where row % every == 0 {
-            let value = top * Double(body.rows - row) / Double(body.rows)
+        // Quarters of the top are round; each stands in the row whose upper edge it is nearest to.
+        let ticks = body.rows < 6 ? 2 : 4
+        for tick in 0..<ticks {
+            let value = top * Double(ticks - tick) / Double(ticks)
+            let row = (body.rows * tick + ticks / 2) / ticks
             frame.put(
                 label(value), at: Point(scale.column, scale.row + row), width: labels, role: .quiet,
                 align: .right)
