@@ -88,8 +88,20 @@ private struct SVGPicture {
                 column += 1
                 continue
             }
+            if let shape = SVGShape(first.scalar) {
+                var end = column + 1
+                while shape.joins, end < frame.size.columns, cell(end, row).scalar == first.scalar,
+                    look(cell(end, row)) == style
+                {
+                    end += 1
+                }
+                result += shape.svg(
+                    x: margin + column * cellWidth, y: margin + row * cellHeight, count: end - column,
+                    colour: style.foreground)
+                column = end
+                continue
+            }
             let (text, next) = run(from: column, row: row, style: style)
-            // What is drawn by shape must meet its neighbours, whatever the font's own idea of a cell is.
             result += """
                 <text x="\(margin + column * cellWidth)" y="\(margin + row * cellHeight + 15)" fill="\(style.foreground)"\
                 \(style.bold ? " font-weight=\"bold\"" : "")\(style.dim ? " opacity=\"0.6\"" : "")\
@@ -109,7 +121,11 @@ private struct SVGPicture {
         while column < frame.size.columns {
             let here = cell(column, row)
             let wide = column + 1 < frame.size.columns && cell(column + 1, row).isWideTail
-            if here.isWideTail || (column > start && (wide || look(here) != style)) { break }
+            if here.isWideTail
+                || (column > start && (wide || look(here) != style || SVGShape(here.scalar) != nil))
+            {
+                break
+            }
             if here.scalar == 0x20 && !style.underline && column + 1 < frame.size.columns
                 && cell(column + 1, row).scalar == 0x20
             {

@@ -16,7 +16,8 @@ package struct Sparkline: Hashable, Sendable {
         let known = shown.compactMap { $0 }
         guard let highest = known.max() else { return .empty }
         let lowest = min(0, known.min() ?? 0)
-        let rises = look.glyphs.rises
+        // Without the full block, so that the sparks of two rows do not grow together.
+        let rises = look.glyphs.rises.count > 4 ? look.glyphs.rises.dropLast() : look.glyphs.rises
         let signs = shown.map { value -> Unicode.Scalar in
             guard let value else { return " " }
             let share = highest > lowest ? (value - lowest) / (highest - lowest) : 0
