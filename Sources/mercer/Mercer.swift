@@ -19,7 +19,7 @@ struct Mercer: ShopCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
-            CommandGroup(name: "Trade", subcommands: [Products.self]),
+            CommandGroup(name: "Trade", subcommands: [Products.self, Orders.self, Customers.self]),
             CommandGroup(name: "Files", subcommands: [Import.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(

@@ -11,6 +11,7 @@ package struct ActionCatalog: Sendable {
         RemoveParcel.self, MarkDelivered.self, ChangeShippingAddress.self, AddNote.self, JoinOrders.self,
         SettleTwin.self, SetShipBy.self,
         SaveMapping.self, ForgetMapping.self,
+        CreateCustomer.self, ChangeCustomer.self, NoteOnCustomer.self, MergeCustomers.self,
     ])
 
     private let types: [String: any Action.Type]

@@ -32,7 +32,7 @@ enum ExampleDecoder {
     }
 
     private static let texts = [
-        "text", "1", "EUR", "12.50", "2026-11-21T09:12:00.000Z", "2026-11-21", "19 %", "Europe/Berlin",
+        "text", "1", "EUR", "12.50", "DE", "2026-11-21T09:12:00.000Z", "2026-11-21", "19 %", "Europe/Berlin",
     ]
 
     fileprivate static func example(of type: any Decodable.Type) throws -> Example {

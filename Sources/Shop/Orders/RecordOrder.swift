@@ -134,7 +134,7 @@ package struct RecordOrder: Action {
             """,
             [
                 id.rawValue, number, Self.channel, buyer.id?.rawValue, buyer.name, buyer.email, buyer.phone,
-                try address.map { try JSONText.encode($0) } ?? "", address?.country?.code ?? "",
+                address.map(PostalText.lines) ?? "", address?.country?.code ?? "",
                 totals.total.currency.code, transaction.now.milliseconds, totals.shipping.minorUnits,
                 (discount ?? .zero(totals.total.currency)).minorUnits, totals.tax.minorUnits,
                 totals.total.minorUnits,
@@ -169,7 +169,7 @@ package struct RecordOrder: Action {
         try transaction.execute(
             "INSERT INTO customers VALUES (?, NULL, ?, ?, ?, '', ?, ?, '', ?)",
             [
-                id.rawValue, name, email, phone, try address.map { try JSONText.encode($0) } ?? "",
+                id.rawValue, name, email, phone, address.map(PostalText.lines) ?? "",
                 address?.country?.code ?? "", transaction.now.milliseconds,
             ])
         return (id, name, email, phone)

@@ -35,7 +35,7 @@ struct ListProducts: ShopCommand {
         let query = CatalogQuery(
             view: try Choice.read(view, "--view"),
             filter: try Filter.read(filter, CatalogQuery.vocabulary),
-            sort: try Choice.read(sort.hasPrefix("-") ? String(sort.dropFirst()) : sort, "--sort"),
+            sort: try Choice.read(Choice.plain(sort), "--sort"),
             isDescending: sort.hasPrefix("-"))
         let shop = try session.openShop()
         let ids = try shop.catalogIDs(query, limit: limit + 1)

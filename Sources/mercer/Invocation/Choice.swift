@@ -2,6 +2,9 @@ import Commerce
 
 /// A word of an argument that is one of a few.
 enum Choice {
+    /// The word without the minus that turns it.
+    static func plain(_ text: String) -> String { text.hasPrefix("-") ? String(text.dropFirst()) : text }
+
     static func read<Value: RawRepresentable & CaseIterable>(_ text: String, _ option: String) throws -> Value
     where Value.RawValue == String {
         guard let value = Value(rawValue: text) else {
