@@ -45,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "mercer-bench",
             dependencies: [
-                "Commerce", "Shop", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Commerce", "Shop", "CSQLiteSession",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 

@@ -1,7 +1,94 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 @main
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mercer-bench", abstract: "Measures Mercer beside the raw equivalent.")
+        commandName: "mercer-bench", abstract: "Measures Mercer beside the raw equivalent.",
+        discussion: """
+            Prints figures and judges nothing: docs/PERFORMANCE.md says what they mean. The shop it measures is made
+            once and kept.
+            """)
+
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case terminal, commands, actions, imports
+    }
+
+    @Option(name: .long, help: "Which part to measure; all when not named.")
+    var only: [Part] = []
+
+    @Option(help: ArgumentHelp("The program; the one beside this one by default.", valueName: "file"))
+    var mercer: String?
+
+    @Option(help: ArgumentHelp("Where shops are made and kept.", valueName: "folder"))
+    var folder: String?
+
+    @Option(help: "How many products the shop has.")
+    var products = 100_000
+
+    @Option(help: "How many orders the shop has.")
+    var orders = 50_000
+
+    @Option(help: ArgumentHelp("How long it is watched doing nothing.", valueName: "seconds"))
+    var idle = 60.0
+
+    @Option(help: ArgumentHelp("online_retail.csv or .csv.gz, to import.", valueName: "file"))
+    var retail: String?
+
+    @Flag(help: "Make the shop again.")
+    var rebuild = false
+
+    @Flag(help: "Give the figures as JSON.")
+    var json = false
+
+    @Option(help: .hidden)
+    var furnish: String?
+
+    func run() throws {
+        if let furnish { return try BenchShop.furnish(furnish, products: products, orders: orders) }
+        let here = try Self.ownFolder()
+        let program = mercer ?? here + "/mercer"
+        guard access(program, X_OK) == 0 else {
+            throw BenchFailure(
+                "There is no \(program): build it with swift build -c release --product mercer.")
+        }
+        let folder = folder ?? here + "/../bench"
+        let shop = BenchShop(folder: folder, products: products, orders: orders)
+        let parts = Set(only.isEmpty ? Part.allCases : only)
+        var report = Report()
+        if !parts.isDisjoint(with: [.terminal, .commands, .actions]) {
+            try shop.prepare(rebuilding: rebuild, say: say)
+        }
+        if parts.contains(.terminal) {
+            let home = folder + "/home"
+            for place in [home, home + "/state", home + "/config", home + "/data"] { mkdir(place, 0o755) }
+            let rows = folder + "/rows.txt"
+            let raw = try RawShop(shop.copy(as: "raw"))
+            defer { BenchShop.remove(raw.path) }
+            try raw.writeRows(to: rows)
+            var peers = try PeerFigures(rows: rows)
+            peers.filterPage = ("SQLite, p95", try raw.filterPages().quantile(0.95))
+            try CommandCenterRun(program: program, shop: shop, home: home, idle: idle, peers: peers)
+                .run(into: &report, say: say)
+        }
+        print(json ? report.json : report.table)
+    }
+
+    private func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+
+    private static func ownFolder() throws -> String {
+        var bytes = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &bytes, bytes.count - 1)
+        guard count > 0 else { throw BenchFailure("This system does not say where a program lies.") }
+        let path = String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    }
 }
