@@ -11,6 +11,9 @@ package struct StageColumn: Hashable, Sendable {
     /// Counted, not shown.
     package let unpaid: Int
     package let late: Int
+    /// To ship before the day ends, late ones included, and the first of them; of the open stages.
+    package let dueToday: Int
+    package let firstDue: Instant?
     /// What the shown ones come to, where all are in the shop's currency; nil for the stages that are done.
     package let sum: Money?
 }
@@ -29,7 +32,7 @@ extension Shop {
             return try Stage.allCases.map { stage in
                 let query = OrderQuery(.stage(stage), sort: sort, isTurned: isTurned)
                 let ids = try OrderListSQL(query: query, filter: filter).fetch(limit: limit, db)
-                return try Self.column(stage, ids, settings.currency, now, db)
+                return try Self.column(stage, ids, settings, now, db)
             }
         }
     }
@@ -45,26 +48,31 @@ extension Shop {
     }
 
     private static func column(
-        _ stage: Stage, _ ids: OrderIDs, _ currency: Currency, _ now: Instant, _ db: Database
+        _ stage: Stage, _ ids: OrderIDs, _ settings: ShopSettings, _ now: Instant, _ db: Database
     ) throws -> StageColumn {
         var counts: [Int: Int] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: countSQL), arguments: [stage.rawValue])
         while let row = try rows.next() { counts[row[0]] = row[1] }
         let isOpen = stage == .new || stage == .processing
-        let late =
+        let zone = ShopZone(identifier: settings.timeZone) ?? .utc
+        let dayEnds = zone.moments(of: zone.day(of: now)).upperBound
+        let due: Row? =
             try isOpen
-            ? Int.fetchOne(
-                db.cachedStatement(sql: lateSQL), arguments: [stage.rawValue, now.milliseconds]) ?? 0 : 0
+            ? Row.fetchOne(
+                db.cachedStatement(sql: dueSQL),
+                arguments: [stage.rawValue, now.milliseconds, dayEnds.milliseconds]) : nil
         return StageColumn(
             stage: stage, ids: ids, count: (counts[0] ?? 0) + (counts[1] ?? 0), needsYou: counts[1] ?? 0,
-            unpaid: counts[2] ?? 0, late: late,
-            sum: isOpen ? try sum(stage, currency, db) : nil)
+            unpaid: counts[2] ?? 0, late: due?[0] ?? 0, dueToday: due?[1] ?? 0,
+            firstDue: (due?[2] as Int64?).map(Instant.init(milliseconds:)),
+            sum: isOpen ? try sum(stage, settings.currency, db) : nil)
     }
 
     static let countSQL = "SELECT place, count(*) FROM order_cards WHERE stage = ? GROUP BY place"
-    static let lateSQL = """
-        SELECT count(*) FROM order_cards WHERE stage = ?1 AND place IN (0, 1) AND sort_at < ?2 AND ship_by < ?2
+    static let dueSQL = """
+        SELECT coalesce(sum(ship_by < ?2), 0), count(ship_by), min(ship_by) FROM order_cards
+        WHERE stage = ?1 AND place IN (0, 1) AND sort_at < ?3 AND ship_by < ?3
         """
     static let sumSQL = """
         SELECT sum(card.total), min(currency), max(currency)

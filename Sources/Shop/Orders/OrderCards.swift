@@ -58,9 +58,11 @@ struct OrderCards {
             facts.isOnBoard && facts.axes.isUnpaid ? .unpaid : attention == nil ? .ready : .needsYou
         // Open stages run by when they must ship, the delivered ones newest first.
         let isPast = facts.axes.stage == .delivered || stage == "closed"
+        let ended = try isPast && !facts.past ? arrival(of: id) : nil
         try card.execute(arguments: [
             id, facts.kind, stage, place.rawValue, attention?.reason.rawValue ?? "", attention?.detail ?? "",
-            facts.shipBy, isPast ? -facts.placed : facts.shipBy ?? facts.placed, facts.placed, facts.number,
+            facts.shipBy, isPast ? -(ended ?? facts.placed) : facts.shipBy ?? facts.placed, facts.placed,
+            facts.number,
             row[11] as String, facts.customer.folded, row[16] as Int64, lines.words,
         ])
         try text.execute(arguments: [
@@ -158,6 +160,12 @@ struct OrderCards {
             }
         }
         return found
+    }
+
+    private func arrival(of id: Int64) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT max(delivered_at) FROM parcels WHERE order_id = ?"),
+            arguments: [id])
     }
 
     private func remove(_ id: Int64) throws {

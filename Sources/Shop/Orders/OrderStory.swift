@@ -13,7 +13,7 @@ extension OrderReading {
                 sql: """
                     SELECT entries.at, entries.summary, entries.id FROM touched
                     JOIN entries ON entries.id = entry_id
-                    WHERE subject = 2 AND row_id = ? ORDER BY entry_id DESC LIMIT 100
+                    WHERE subject = 2 AND row_id = ? AND by_person = 1 ORDER BY entry_id DESC LIMIT 100
                     """), arguments: [card.id.rawValue]
         ).map {
             OrderDetail.Event(
