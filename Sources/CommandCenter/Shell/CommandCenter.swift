@@ -8,12 +8,21 @@ package enum CommandCenter {
     package struct Options: Sendable {
         /// Where what libraries write to standard error goes while the screen is up.
         package var errorFile: String?
+        /// The seller's folder of settings, with `config.toml` and `themes`; nil reads none.
+        package var configurationFolder: String?
+        /// The themes that Mercer comes with; nil where they were not found.
+        package var themesFolder: String?
         /// Where it begins; nil opens Today when something waits, else where the seller left.
         package var place: Place?
         package var target: Target?
 
-        package init(errorFile: String? = nil, place: Place? = nil, target: Target? = nil) {
+        package init(
+            errorFile: String? = nil, configurationFolder: String? = nil, themesFolder: String? = nil,
+            place: Place? = nil, target: Target? = nil
+        ) {
             self.errorFile = errorFile
+            self.configurationFolder = configurationFolder
+            self.themesFolder = themesFolder
             self.place = place
             self.target = target
         }
@@ -23,12 +32,16 @@ package enum CommandCenter {
     package static func run(shop: Shop, world: World, options: Options = Options()) throws {
         let start = try StartState.read(from: shop, at: world.now())
         let environment = TerminalEnvironment.read(world)
-        let screenOptions = ScreenOptions(environment: environment, errorFile: options.errorFile)
-        let screen = try Screen(screenOptions, theme: .dark)
+        var screenOptions = ScreenOptions(environment: environment, errorFile: options.errorFile)
+        let files = ConfigurationFiles(
+            folder: options.configurationFolder, themes: options.themesFolder, usual: screenOptions.glyphs)
+        let appearance = files.read()
+        screenOptions.usesMouse = appearance.usesMouse
+        let screen = try Screen(screenOptions, theme: appearance.theme)
         defer { screen.close() }
         let mailbox = try Mailbox<ShellMessage>()
         var app = CommandCenterApp(
-            start, size: screen.size, look: Look(glyphs: screenOptions.glyphs), clock: world.now)
+            start, size: screen.size, appearance: appearance, clock: world.now)
         let performer = Performer(shop, mailbox)
         let first = app.begin(at: options.place, target: options.target)
         let observer = shop.observe { mailbox.post(.changed($0)) }
@@ -38,6 +51,8 @@ package enum CommandCenter {
             perform(effect, loop, performer, mailbox, editor)
         }
         for effect in first { perform(effect, loop, performer, mailbox, editor) }
+        loop.follow(FileWatch(folders: files.watched)) { _ in performer.ask { _ in .configured(files.read()) }
+        }
         // What another Mercer writes is seen within a second; without the watch only our own changes are.
         do { try shop.watchOthers() } catch { mailbox.post(.failed(Performer.words(error))) }
         loop.run()

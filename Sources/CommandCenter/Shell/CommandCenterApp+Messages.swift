@@ -22,6 +22,7 @@ extension CommandCenterApp {
             savedFilters = filters
             return []
         case .settings(let settings): return take(settings)
+        case .configured(let appearance): return take(appearance)
         case .changed(let notice): return take(notice)
         case .edited(let place, let tag, .success(let text)):
             return tell(place, .edited(tag: tag, text))
@@ -63,6 +64,27 @@ extension CommandCenterApp {
         self.settings = settings
         zone = ShopZone(identifier: settings.timeZone) ?? zone
         return Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .settingsChanged) }
+    }
+
+    private mutating func take(_ appearance: Appearance) -> [ShellEffect] {
+        theme = appearance.theme
+        look = appearance.look
+        keymap = appearance.keymap
+        let isNew = appearance.problems != configurationProblems
+        configurationProblems = appearance.problems
+        if isNew {
+            if let wrong = appearance.problems.first {
+                complain(wrong)
+            } else {
+                say("the configuration is right now")
+            }
+        }
+        var effects: [ShellEffect] = []
+        if usesMouse != appearance.usesMouse {
+            usesMouse = appearance.usesMouse
+            effects.append(.useMouse(usesMouse))
+        }
+        return effects + Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .settingsChanged) }
     }
 
     // MARK: Undo

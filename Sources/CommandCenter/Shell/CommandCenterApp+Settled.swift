@@ -10,7 +10,8 @@ extension CommandCenterApp {
         look: Look = .unicode, theme: Theme = .dark, clock: @escaping @Sendable () -> Instant
     ) throws -> CommandCenterApp {
         var app = CommandCenterApp(
-            try StartState.read(from: shop, at: clock()), size: size, look: look, theme: theme, clock: clock)
+            try StartState.read(from: shop, at: clock()), size: size,
+            appearance: Appearance(theme: theme, look: look), clock: clock)
         let told = Told()
         let observer = shop.observe { notice in told.add(notice) }
         defer { shop.stopObserving(observer) }

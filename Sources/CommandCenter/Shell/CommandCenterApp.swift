@@ -36,7 +36,9 @@ package struct CommandCenterApp: TerminalApp {
     var toast: TimedToast?
     var lastCommand: String?
     var lastClick: Point?
-    var usesMouse = true
+    var usesMouse: Bool
+    /// What is wrong in the configuration's files, a line each.
+    var configurationProblems: [String]
     var nextErrand = 1
     /// Errands under way, by number.
     var working: [Int: Work] = [:]
@@ -57,12 +59,15 @@ package struct CommandCenterApp: TerminalApp {
     }
 
     package init(
-        _ start: StartState, size: Size, look: Look = .unicode, theme: Theme = .dark,
+        _ start: StartState, size: Size, appearance: Appearance = Appearance(),
         clock: @escaping @Sendable () -> Instant, moment: ContinuousClock.Instant = .now
     ) {
         self.size = size
-        self.look = look
-        self.theme = theme
+        look = appearance.look
+        theme = appearance.theme
+        keymap = appearance.keymap
+        usesMouse = appearance.usesMouse
+        configurationProblems = appearance.problems
         self.settings = start.settings
         self.zone = ShopZone(identifier: start.settings.timeZone) ?? .utc
         self.clock = clock
@@ -73,7 +78,6 @@ package struct CommandCenterApp: TerminalApp {
         self.moment = moment
         let all = Panes.all()
         panes = Dictionary(all.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
-        keymap = Keymap(all.flatMap(\.commands) + ShellCommands.all)
         place = start.needsSeller ? .today : start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
     }
 
@@ -84,6 +88,7 @@ package struct CommandCenterApp: TerminalApp {
         let first = place ?? self.place
         self.place = first
         // The header counts what waits, so today is kept up to date wherever the seller is.
+        if let wrong = configurationProblems.first { complain(wrong) }
         let counting = first == .today ? [] : tell(.today, .opened(nil))
         opened.insert(.today)
         if first == .today { opened.remove(.today) }
@@ -124,7 +129,8 @@ package struct CommandCenterApp: TerminalApp {
         PaneContext(
             now: clock(), settings: settings, zone: zone,
             rect: ShellLayout(size ?? self.size, look: look).pane,
-            look: look, keymap: keymap, memory: memory, drafts: drafts, said: said)
+            look: look, keymap: keymap, memory: memory, drafts: drafts, said: said,
+            configurationProblems: configurationProblems)
     }
 
     /// Gives a pane an event and takes what it asks for.

@@ -33,12 +33,15 @@ extension CommandCenterApp {
     func sheet(_ help: HelpLayer) -> HelpSheet {
         let context = context()
         let views = HelpLayer.View.allCases.map { $0 == help.view ? "[\($0.name)]" : $0.name }
-        return HelpSheet(
+        var sheet = HelpSheet(
             title: "\(place.name) · / finds · \(views.joined(separator: " "))", keymap: keymap,
             contexts: help.view == .here ? pane.contexts : [], filter: help.field.text,
             availability: { command in
                 command.contexts.isEmpty ? .yes : pane.availability(of: command.id, context)
             })
+        // Moving and going about are the same everywhere, and have a view of their own.
+        if help.view == .here { sheet.isListed = { !$0.contexts.isEmpty || !$0.isQuiet } }
+        return sheet
     }
 
     mutating func press(_ key: Key, in help: HelpLayer) -> [ShellEffect] {

@@ -17,6 +17,8 @@ package struct PaneContext: Sendable {
     package var drafts: [String: String]
     /// What could not be done in this sitting, oldest first.
     package var said: [Said]
+    /// What is wrong in the configuration's files, a line each.
+    package var configurationProblems: [String]
 
     /// The day it is in the shop's zone.
     package var today: CalendarDay { zone.day(of: now) }

@@ -60,6 +60,8 @@ package enum ShellMessage: Sendable {
     case found([FoundThing], number: Int)
     case filters([SavedFilter])
     case settings(ShopSettings)
+    /// A file of the configuration was written.
+    case configured(Appearance)
     case changed(ChangeNotice)
     case edited(place: Place, tag: String, Result<String?, Refused>)
     /// Something outside failed that no pane asked for, such as keeping a draft.

@@ -123,7 +123,7 @@ package struct TodayPane: Pane {
         switch (answer, request) {
         case (.problems(let found, let rest), _):
             let kept = chosenProblem?.key
-            problems = found
+            problems = Self.configuration(context) + found
             resting = rest
             isLoaded = true
             settle(context)
@@ -158,6 +158,16 @@ package struct TodayPane: Pane {
             lists[.activity]?.move(to: index)
         }
         if let open, let again = entries.first(where: { $0.id == open.entry.id }) { self.open?.entry = again }
+    }
+
+    /// What is wrong in the configuration stands among the problems until its file is mended.
+    private static func configuration(_ context: PaneContext) -> [Problem] {
+        context.configurationProblems.map { line in
+            let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
+            return Problem(
+                key: "configuration/\(line)", kind: .configuration, subject: .none, what: parts[0],
+                why: parts.count > 1 ? parts[1] : line, since: context.now)
+        }
     }
 
     static let page = 200

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Small text files: themes and settings.
-enum TextFile {
+package enum TextFile {
     static let limit = 1 << 20
 
     /// Throws a problem with the reason when it cannot be read, is too large or is not UTF-8.
-    static func read(_ path: String) throws(SettingsProblem) -> String {
+    package static func read(_ path: String) throws(SettingsProblem) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw SettingsProblem(line: 0, "\(path) cannot be opened: \(String(cString: strerror(errno)))")
@@ -31,7 +31,7 @@ enum TextFile {
     }
 
     /// When it was last written, in nanoseconds; nil when there is no such file.
-    static func written(_ path: String) -> Int? {
+    package static func written(_ path: String) -> Int? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)

@@ -6,6 +6,8 @@ package struct HelpSheet {
     package var availability: (CommandEntry) -> Availability
     /// Words the rows must have; empty shows all.
     package var filter: String
+    /// Which commands of these contexts are listed at all.
+    package var isListed: (CommandEntry) -> Bool = { _ in true }
 
     package init(
         title: String, keymap: Keymap, contexts: [String], filter: String = "",
@@ -27,7 +29,8 @@ package struct HelpSheet {
     package var rows: [Row] {
         let words = filter.lowercased()
         let shown = keymap.commands(in: contexts).filter { command in
-            words.isEmpty || "\(command.word) \(command.help)".lowercased().contains(words)
+            guard isListed(command) else { return false }
+            return words.isEmpty || "\(command.word) \(command.help)".lowercased().contains(words)
         }
         var groups: [String] = []
         for command in shown where !groups.contains(command.group) { groups.append(command.group) }

@@ -21,7 +21,11 @@ extension Session {
         try makeFolder(of: places.log)
         try CommandCenter.run(
             shop: shop, world: world ?? self.world,
-            options: .init(errorFile: places.log, place: target == nil ? nil : .sell, target: target))
+            options: .init(
+                errorFile: places.log, configurationFolder: places.configuration,
+                // Without them the themes in code are there.
+                themesFolder: try? ShippedFolders(world: self.world).path(of: .themes),
+                place: target == nil ? nil : .sell, target: target))
         return .done
     }
 
