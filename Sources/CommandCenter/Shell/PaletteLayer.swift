@@ -136,6 +136,8 @@ extension CommandCenterApp {
             let isHere = command.applies(in: contexts)
             let word = isHere ? pane.word(for: command.id, context) ?? command.word : command.word
             guard var rank = PaletteItem.rank(word, command.help, for: words) else { continue }
+            // What works elsewhere is only offered by its name: its description says little here.
+            if !isHere, rank > 1 || words.isEmpty { continue }
             if !isHere { rank += 10 }
             ranked.append((rank, item(command, word, isHere: isHere, context)))
         }
@@ -150,7 +152,8 @@ extension CommandCenterApp {
         var deed = PaletteItem.Deed.command(command.id)
         if !isHere {
             let place = panes.values.first { $0.commands.contains { $0.id == command.id } }?.place
-            let reason = place.map { "works in \($0.name)" } ?? "works elsewhere"
+            let reason =
+                place == self.place ? "works in another view" : "works in \(place?.name ?? "another place")"
             detail = StyledLine("\(look.glyphs.left) \(reason)", .off)
             deed = .elsewhere("\(word): \(reason)")
         } else if !command.contexts.isEmpty, case .no(let reason) = pane.availability(of: command.id, context)
