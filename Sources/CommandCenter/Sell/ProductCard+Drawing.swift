@@ -16,6 +16,8 @@ extension ProductCard {
         case .orders: drawOrders(detail, in: rect, of: &frame, context)
         case .history: drawHistory(detail, in: rect, of: &frame, context)
         }
+        // One cursor on the screen is enough: where the keys go.
+        if !hasKeys { frame.fill(rect.cutLeft(1).left) }
     }
 
     private var hasKeys: Bool { isFocused || isOpen }

@@ -16,7 +16,7 @@ enum SellCommands {
             "sell.new", keys: ["n"], contexts: here, word: "new", help: "A new product", group: "Products"),
         CommandEntry(
             "sell.copy", keys: ["N"], contexts: here, word: "new from this",
-            help: "A draft like this one, without its SKUs and stock", group: "Products", isQuiet: true),
+            help: "A draft like this one, without its SKUs and stock", group: "Products"),
         CommandEntry(
             "sell.editor", keys: ["E"], contexts: here, word: "whole, in $EDITOR",
             help: "The marked products as one text in $EDITOR, then one review", group: "Products"),
@@ -31,14 +31,14 @@ enum SellCommands {
             help: "Take the marked products out of the catalog; nothing of them is lost", group: "Products"),
         CommandEntry(
             "sell.note", keys: ["+"], contexts: here, word: "note", help: "Write a note on the product",
-            group: "Products", isQuiet: true),
+            group: "Products"),
         CommandEntry(
             "sell.down", keys: ["J"], contexts: here, word: "carry down",
-            help: "Carry the featured product, or the image, one place down", group: "Products", isQuiet: true
+            help: "Carry the featured product, or the image, one place down", group: "Products"
         ),
         CommandEntry(
             "sell.up", keys: ["K"], contexts: here, word: "carry up",
-            help: "Carry the featured product, or the image, one place up", group: "Products", isQuiet: true),
+            help: "Carry the featured product, or the image, one place up", group: "Products"),
         CommandEntry(
             "sell.import", keys: ["i"], contexts: here, word: "import",
             help: "Take in a file of products or orders, by a review", group: "Files"),
@@ -47,26 +47,26 @@ enum SellCommands {
             help: "Write what is taken; bad rows go to a file to mend", group: "Files"),
         CommandEntry(
             "sell.export", keys: ["|"], contexts: here, word: "export",
-            help: "Write the products to a file", group: "Files", isQuiet: true),
+            help: "Write the products to a file", group: "Files"),
         CommandEntry(
             "sell.copy.sku", keys: ["yy"], contexts: here, word: "copy SKU", help: "Copy the SKU",
-            group: "Products", isQuiet: true),
+            group: "Products"),
         CommandEntry(
             "sell.copy.title", keys: ["yt"], contexts: here, word: "copy title", help: "Copy the title",
-            group: "Products", isQuiet: true),
+            group: "Products"),
         CommandEntry(
             "sell.copy.price", keys: ["yp"], contexts: here, word: "copy price", help: "Copy the price",
-            group: "Products", isQuiet: true),
+            group: "Products"),
         CommandEntry(
             "sell.feature", keys: [], contexts: here, word: "feature",
             help: "Put the marked products on the featured list, or take them off", group: "Products",
-            isQuiet: true),
+        ),
         CommandEntry(
             "sell.writeOff", keys: [], contexts: here, word: "write off",
-            help: "Take broken or lost pieces off the shelf", group: "Products", isQuiet: true),
+            help: "Take broken or lost pieces off the shelf", group: "Products"),
         CommandEntry(
             "sell.delete", keys: [], contexts: here, word: "delete",
             help: "Remove products for good that were never sold and are not in stock", group: "Products",
-            asks: true, isQuiet: true),
+            asks: true),
     ]
 }
