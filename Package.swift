@@ -59,7 +59,6 @@ let package = Package(
             exclude: ["Frame/Snapshots", "Widgets/Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ShopTests", dependencies: ["Commerce", "Shop", "TestSupport", grdb],
-            exclude: ["Catalog/Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "InsightsTests", dependencies: ["Commerce", "Shop", "Insights", "TestSupport"],

@@ -11,7 +11,7 @@ package struct ImportChoices: Hashable, Sendable {
 
     /// Looks at the file, and where all is clear finds out what importing it would do.
     func read(_ path: String, _ shop: Shop) throws -> ImportReading {
-        var sketch = try ImportFile.inspect(path)
+        var sketch = try ImportFile.inspect(shop.path(written: path))
         if let dates { sketch.setup.mapping.dates = dates }
         if let decimal { sketch.setup.mapping.decimal = decimal }
         if let kind { sketch.setup.mapping.kind = kind }

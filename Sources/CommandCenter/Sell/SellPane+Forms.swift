@@ -75,18 +75,6 @@ extension SellPane {
         return detail.sheet.variants.count == 1 ? detail.sheet.variants[0].id : nil
     }
 
-    func exportForm() -> PaneEffect<Request> {
-        .fill(
-            FormSheet(
-                title: "Export the products",
-                fields: [
-                    .init("File", placeholder: "products.csv"),
-                    .init(
-                        "Form", text: "csv", placeholder: "csv, jsonl, shopify, woo",
-                        check: { Self.exportForms[$0] == nil ? .wrong("csv, jsonl, shopify or woo") : nil }),
-                ], deed: "write it"), tag: "export")
-    }
-
     mutating func filled(
         _ tag: String, _ texts: [String], _ context: PaneContext
     ) -> [PaneEffect<Request>] {
