@@ -56,7 +56,7 @@ let package = Package(
         .testTarget(name: "CommerceTests", dependencies: ["Commerce", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TerminalTests", dependencies: ["CNcurses", "Terminal", "TestSupport"],
-            exclude: ["Frame/Snapshots", "Widgets/Snapshots"], swiftSettings: strict),
+            swiftSettings: strict),
         .testTarget(
             name: "ShopTests", dependencies: ["Commerce", "Shop", "TestSupport", grdb],
             swiftSettings: strict),

@@ -9,7 +9,7 @@ import Testing
 @Suite struct AnalyzeScreenTests {
     private func app(_ size: Size, keys: [Key] = []) throws -> CommandCenterApp {
         try CommandCenterApp.settled(
-            shop: FurnishedShop().shop, place: .analyze, keys: keys, size: size, clock: { FurnishedShop.now })
+            shop: FurnishedShop.looked.get().shop, place: .analyze, keys: keys, size: size, clock: { FurnishedShop.now })
     }
 
     @Test(arguments: [Size(80, 24), Size(120, 36), Size(200, 60)])
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `the screen holds at every size`() throws {
-        let shop = try FurnishedShop()
+        let shop = try FurnishedShop.looked.get()
         for (columns, rows) in [
             (1, 1), (2, 9), (12, 3), (40, 10), (59, 12), (60, 8), (99, 5), (100, 7), (300, 90),
         ] {
