@@ -1,27 +1,28 @@
 extension Theme {
-    /// What Mercer looks like with no theme file: a quiet dark ground, few colours, each with one meaning.
+    /// What Mercer looks like with no theme file: a quiet dark ground, few colours, each with one meaning. The letters'
+    /// colours come from the table of 256, whose escapes are half as long and are sent with nearly every word.
     package static let dark = Theme(
         name: "dark",
-        ground: Ground(foreground: shade(0xD8DEE4), background: shade(0x14181D)),
+        ground: Ground(foreground: .indexed(253), background: shade(0x14181D)),
         styles: [
-            .good: Style(foreground: shade(0x7FBF8E)),
-            .unsent: Style(foreground: shade(0x6FC3CF)),
-            .busy: Style(foreground: shade(0x7AA8F0)),
-            .off: Style(foreground: shade(0x7E8894)),
-            .bad: Style(foreground: shade(0xF0777F), attributes: .bold),
-            .care: Style(foreground: shade(0xE9BE68), attributes: .bold),
-            .cursor: Style(foreground: shade(0xFFFFFF), background: shade(0x2B3D55)),
-            .active: Style(foreground: shade(0x10151A), background: shade(0xD9A86C), attributes: .bold),
-            .mark: Style(foreground: shade(0xD79BE8)),
-            .strong: Style(foreground: shade(0xF4F7FA), attributes: .bold),
-            .quiet: Style(foreground: shade(0x8C97A3)),
-            .line: Style(foreground: shade(0x3C4652)),
-            .yours: Style(foreground: shade(0x6FC3CF)),
-            .theirs: Style(foreground: shade(0xE9BE68)),
-            .gone: Style(foreground: shade(0xF0777F)),
-            .chart1: Style(foreground: shade(0x7AA8F0)),
-            .chart2: Style(foreground: shade(0x6FC3CF)),
-            .chart3: Style(foreground: shade(0xD79BE8)),
+            .good: Style(foreground: .indexed(114)),
+            .unsent: Style(foreground: .indexed(80)),
+            .busy: Style(foreground: .indexed(111)),
+            .off: Style(foreground: .indexed(244)),
+            .bad: Style(foreground: .indexed(210), attributes: .bold),
+            .care: Style(foreground: .indexed(179), attributes: .bold),
+            .cursor: Style(foreground: .indexed(231), background: shade(0x2B3D55)),
+            .active: Style(foreground: .indexed(233), background: .indexed(179), attributes: .bold),
+            .mark: Style(foreground: .indexed(176)),
+            .strong: Style(foreground: .indexed(255), attributes: .bold),
+            .quiet: Style(foreground: .indexed(246)),
+            .line: Style(foreground: .indexed(238)),
+            .yours: Style(foreground: .indexed(80)),
+            .theirs: Style(foreground: .indexed(179)),
+            .gone: Style(foreground: .indexed(210)),
+            .chart1: Style(foreground: .indexed(111)),
+            .chart2: Style(foreground: .indexed(80)),
+            .chart3: Style(foreground: .indexed(176)),
         ])
 
     /// The terminal's own sixteen colours on its own ground, for terminals with no more, and for people who chose them.

@@ -86,8 +86,8 @@ struct FrameTests {
         #expect(
             frame.ansi(.sixteen, depth: .sixteen) == "\u{1B}[0;1;31mab\u{1B}[0m   \u{1B}[0m\n")
         #expect(frame.ansi(.dark, depth: .none) == "ab\n")
-        #expect(frame.ansi(.dark).contains("38;2;240;119;127"))
-        #expect(frame.ansi(.dark, depth: .indexed).contains("38;5;"))
+        #expect(frame.ansi(.dark).contains("38;5;210;48;2;20;24;29"))
+        #expect(frame.ansi(.dark, depth: .indexed).contains("38;5;210;48;5;234"))
     }
 
     @Test func `a picture is the same bytes each time and escapes what XML needs escaped`() throws {

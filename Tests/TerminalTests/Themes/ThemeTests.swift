@@ -82,7 +82,7 @@ struct ThemeTests {
     }
 
     @Test func `fewer colours give the nearest, sixteen a theme of their own, none no colour`() {
-        #expect(Theme.dark.adapted(to: .indexed)[.good].foreground == .indexed(108))
+        #expect(Theme.dark.adapted(to: .indexed)[.cursor].background == .indexed(238))
         #expect(Theme.dark.adapted(to: .sixteen) == .sixteen)
         #expect(Theme.dark.adapted(to: .none)[.good] == Style())
     }
