@@ -30,7 +30,10 @@ extension CommandCenterApp {
                 say("there is nothing to narrow here")
                 return []
             }
-            filterField = TextFieldState(memory[filterKey] ?? "")
+            filterField = TextFieldState(pasted ?? memory[filterKey] ?? "")
+            return pasted.map { narrow(to: $0) } ?? []
+        case "settings":
+            push(.form(FormLayer(ShopSettingsForm.sheet(settings), .settings, drafts)))
             return []
         case "palette": return openPalette()
         case "help":

@@ -1,3 +1,4 @@
+import Commerce
 import Terminal
 
 extension CommandCenterApp {
@@ -24,7 +25,9 @@ extension CommandCenterApp {
         pressed = []
         if key == .escape, keys.count > 1 { return [] }
         switch keymap.match(keys, in: pane.contexts) {
-        case .command(let id): return run(id)
+        case .command(let id):
+            defer { pasted = nil }
+            return run(id)
         case .prefix:
             pressed = keys
             return []
@@ -106,8 +109,28 @@ extension CommandCenterApp {
         }
         if pane.isTyping { return tell(place, .paste(text)) }
         pressed = []
-        say("a paste runs nothing here: / opens a field for it")
+        offerPaste(text)
         return []
+    }
+
+    /// Says what could be done with what was pasted.
+    private mutating func offerPaste(_ text: String) {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        pasted = nil
+        guard words.count == 1, let word = words.first, word.utf8.count <= 200 else {
+            say("a paste runs nothing here")
+            return
+        }
+        let reading = TrackingReading(String(word))
+        if let best = reading.best, best.isChecked,
+            case .command(let id) = keymap.match([.character("t")], in: pane.contexts)
+        {
+            pasted = String(word)
+            say("a number of \(best.carrierName): \(keymap.spelling(of: id)) puts it in")
+            return
+        }
+        pasted = String(word)
+        say("a paste runs nothing here: \(keymap.spelling(of: "filter")) opens a field that takes it")
     }
 
     // MARK: The mouse

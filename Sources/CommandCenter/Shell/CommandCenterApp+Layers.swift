@@ -56,6 +56,11 @@ extension CommandCenterApp {
         switch asker {
         case .pane(let place, let tag): return tell(place, event ?? .left(tag: tag))
         case .undo(let entry): return event == nil ? [] : [undo(entry)]
+        case .settings:
+            guard case .filled(_, let texts) = event else { return [] }
+            return ShopSettingsForm.changes(from: settings, to: texts).map { change in
+                errand(place) { shop, _ in try change.done(in: shop) }
+            }
         case .saveFilter(let view, let text):
             guard case .filled(_, let texts) = event, let name = texts.first else { return [] }
             return [
@@ -187,7 +192,7 @@ extension Asker {
     var tag: String {
         switch self {
         case .pane(_, let tag): tag
-        case .undo, .saveFilter: ""
+        case .undo, .saveFilter, .settings: ""
         }
     }
 }

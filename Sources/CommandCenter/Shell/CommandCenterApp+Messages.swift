@@ -38,6 +38,7 @@ extension CommandCenterApp {
     private mutating func finish(_ errand: Errand, _ result: Result<Errand.Done, Refused>) -> [ShellEffect] {
         switch result {
         case .success(let done):
+            trouble = nil
             if let step = done.asksFor {
                 askForUndo(step)
                 return []
@@ -48,6 +49,7 @@ extension CommandCenterApp {
             guard let entry = done.entry else { return tell(errand.place, .kept(tag: errand.tag)) }
             return tell(errand.place, .performed(tag: errand.tag, entry: entry, outcome: done.outcome))
         case .failure(let refused):
+            if refused.isOfFile { trouble = refused.reason }
             complain(refused.reason)
             return tell(errand.place, .refused(tag: errand.tag, reason: refused.reason))
         }

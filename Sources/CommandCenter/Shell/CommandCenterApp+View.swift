@@ -13,6 +13,7 @@ extension CommandCenterApp {
         }
         header.draw(into: &frame, in: layout.header)
         frame.horizontalLine(at: layout.headerRule.origin, length: layout.headerRule.columns)
+        drawTrouble(into: &frame, layout)
         drawViews(into: &frame, in: layout.views)
         let context = context(for: size)
         frame.clipped(to: layout.pane) { pane.draw(in: layout.pane, of: &$0, context) }
@@ -20,6 +21,17 @@ extension CommandCenterApp {
         footer.draw(into: &frame, in: layout.footer)
         for layer in layers { draw(layer, into: &frame, layout) }
         return frame
+    }
+
+    /// What keeps the file from being written stands across the top, over the header's rule.
+    private func drawTrouble(into frame: inout Frame, _ layout: ShellLayout) {
+        guard let trouble else { return }
+        let line = layout.headerRule.isEmpty ? layout.header : layout.headerRule
+        frame.fill(line)
+        frame.put(
+            "\(look.glyphs.bad) \(trouble)", at: Point(line.column + 1, line.row),
+            width: max(0, line.columns - 2),
+            role: .bad)
     }
 
     // MARK: Header
@@ -36,7 +48,7 @@ extension CommandCenterApp {
         var line = StyledLine()
         let needs = panes[.today]?.needsCount ?? 0
         if needs > 0 { line.append("\(look.glyphs.care) \(needs)", .care) }
-        for work in working.values where !work.title.isEmpty {
+        for (_, work) in working.sorted(by: { $0.key < $1.key }) {
             guard let progress = work.progress else { continue }
             if line.width > 0 { line.append("   ") }
             let share =
@@ -75,9 +87,21 @@ extension CommandCenterApp {
 
     // MARK: Footer
 
+    /// How far the oldest work is, once it takes long enough to say so.
+    private var workStatus: StyledLine? {
+        guard let work = working.min(by: { $0.key < $1.key })?.value, let progress = work.progress else {
+            return nil
+        }
+        let figures = Progress(
+            work.title, done: progress.done, total: progress.total, elapsed: work.since.duration(to: moment)
+        ).figures
+        return StyledLine("\(work.title.isEmpty ? "Undo" : work.title)  ", .busy)
+            + StyledLine(figures, .quiet)
+    }
+
     var footer: FooterBar {
         let context = context()
-        let status = pane.status(context)
+        let status = workStatus ?? pane.status(context)
         if !pressed.isEmpty { return FooterBar(hints: whatMayFollow(context), status: status) }
         var hints = pane.hints(context).compactMap { id -> FooterBar.Hint? in
             guard pane.availability(of: id, context) == .yes else { return nil }

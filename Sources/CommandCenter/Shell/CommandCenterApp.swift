@@ -34,6 +34,10 @@ package struct CommandCenterApp: TerminalApp {
     /// The open `/` field.
     var filterField: TextFieldState?
     var toast: TimedToast?
+    /// What keeps the file from being written, as a line across the top until a write succeeds.
+    var trouble: String?
+    /// What was pasted with no field open: a form of one field that opens next takes it.
+    var pasted: String?
     var lastCommand: String?
     var lastClick: Point?
     var usesMouse: Bool
@@ -99,6 +103,8 @@ package struct CommandCenterApp: TerminalApp {
         -> [ShellEffect]
     {
         moment = now
+        let saidYes = yesDoesSomething
+        defer { if yesDoesSomething, !saidYes { questionsAsked += 1 } }
         switch event {
         case .input(let input): return take(input)
         case .message(let message): return take(message)
@@ -107,6 +113,13 @@ package struct CommandCenterApp: TerminalApp {
             return []
         case .terminate: return [.quit]
         }
+    }
+
+    /// Whether `y` alone is a command where the seller is, as in a sheet of a pane's own: what was typed before it was
+    /// drawn must not reach it.
+    private var yesDoesSomething: Bool {
+        if case .command = keymap.match([.character("y")], in: pane.contexts) { return true }
+        return false
     }
 
     private mutating func take(_ input: InputEvent) -> [ShellEffect] {
@@ -129,7 +142,7 @@ package struct CommandCenterApp: TerminalApp {
         PaneContext(
             now: clock(), settings: settings, zone: zone,
             rect: ShellLayout(size ?? self.size, look: look).pane,
-            look: look, keymap: keymap, memory: memory, drafts: drafts, said: said,
+            look: look, keymap: keymap, memory: memory, drafts: drafts, said: said, pasted: pasted,
             configurationProblems: configurationProblems)
     }
 
@@ -193,7 +206,11 @@ package struct CommandCenterApp: TerminalApp {
             ]
         case .go(let place, let target): return open(place, target)
         case .ask(let question, let tag): push(.question(QuestionLayer(question, .pane(place, tag: tag))))
-        case .fill(let form, let tag): push(.form(FormLayer(form, .pane(place, tag: tag), drafts)))
+        case .fill(let form, let tag):
+            var layer = FormLayer(form, .pane(place, tag: tag), drafts)
+            if let pasted, form.fields.count == 1 { layer.offer(pasted) }
+            pasted = nil
+            push(.form(layer))
         case .review(let sheet, let tag): push(.review(ReviewLayer(sheet, .pane(place, tag: tag))))
         case .reviewAgain(let sheet): reviewAgain(sheet)
         case .edit(let text, let suffix, let tag):

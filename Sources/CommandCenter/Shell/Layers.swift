@@ -16,6 +16,8 @@ enum Asker: Sendable {
     case pane(Place, tag: String)
     /// The shell's own: undo of what is older than this sitting.
     case undo(EntryID)
+    /// The shell's own: its settings.
+    case settings
     /// The shell's own: a name for the filter with these words.
     case saveFilter(view: String, text: String)
 }
@@ -50,6 +52,12 @@ struct FormLayer: Sendable {
     }
 
     var texts: [String] { state.fields.map(\.text) }
+
+    /// Puts what was pasted before into an empty field.
+    mutating func offer(_ pasted: String) {
+        if state.fields[0].text.isEmpty { _ = state.paste(pasted) }
+    }
+
     func note(_ field: Int) -> FieldNote? { sheet.fields[field].check(state.fields[field].text) }
 }
 

@@ -108,6 +108,7 @@ extension CommandCenterApp {
     /// The shell's own verbs, which take no words after them or only a few.
     private static let shellVerbs = [
         PaneVerb("q", help: "leave Mercer"), PaneVerb("w", help: "says that all is saved"),
+        PaneVerb("stop", help: "stops what is working, after the part it is in"),
         PaneVerb("mouse", help: "turns the mouse off, again on"),
     ]
 
@@ -183,6 +184,12 @@ extension CommandCenterApp {
 
     // MARK: Running
 
+    private mutating func stopWork() -> [ShellEffect] {
+        let numbers = working.keys.sorted()
+        if numbers.isEmpty { say("nothing is working") }
+        return numbers.map { .stop($0) }
+    }
+
     private mutating func runLine(_ line: String, _ item: PaletteItem?) -> [ShellEffect] {
         guard let item else {
             if !line.isEmpty { complain("“\(line)” is no command, and nothing has this name") }
@@ -200,6 +207,7 @@ extension CommandCenterApp {
         case .verb("w", _):
             say("all is saved as it is done; there is nothing to write")
             return []
+        case .verb("stop", _): return stopWork()
         case .verb("mouse", _):
             usesMouse.toggle()
             say(usesMouse ? "the mouse is on" : "the mouse is off: the terminal selects text")

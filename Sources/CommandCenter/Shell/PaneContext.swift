@@ -17,6 +17,8 @@ package struct PaneContext: Sendable {
     package var drafts: [String: String]
     /// What could not be done in this sitting, oldest first.
     package var said: [Said]
+    /// What was pasted just before this command with no field open; a field that opens may take it.
+    package var pasted: String?
     /// What is wrong in the configuration's files, a line each.
     package var configurationProblems: [String]
 

@@ -85,7 +85,14 @@ final class Performer: Sendable {
         _ errand: Errand, on shop: Shop, proceed: @escaping @Sendable (RunProgress) -> Bool
     ) -> Result<Errand.Done, Refused> {
         do { return .success(try errand.run(shop, proceed)) } catch {
-            return .failure(Refused(reason: words(error)))
+            return .failure(Refused(reason: words(error), isOfFile: isOfFile(error)))
+        }
+    }
+
+    private static func isOfFile(_ error: any Error) -> Bool {
+        switch error as? ShopError {
+        case .diskFull?, .readOnly?, .damaged?, .cannotOpen?: true
+        default: false
         }
     }
 

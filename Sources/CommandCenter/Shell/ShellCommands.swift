@@ -56,6 +56,9 @@ enum ShellCommands {
         place("go.analyze", ["5"], "analyze", "5 Analyze: the figures."),
         place("go.connections", ["0"], "connections", "0 Connections: channels and suppliers."),
         place("go.today", ["!"], "today", "! Today: what needs you, and what was done."),
+        everywhere(
+            "settings", [","], "settings", "The shop's settings: name, currency, days, tax.", "Places",
+            isQuiet: true),
         place("back.place", ["-"], "the place before", "The place before this one, and back."),
     ]
 
@@ -116,6 +119,7 @@ enum ShellCommands {
         case .character("L"): "G goes to the end"
         case .character("M"): "Ctrl-d goes half a page"
         case .character("Q"), .character("Z"): "q closes, :q leaves"
+        case .character("S"), .character("D"): "channels cannot be connected yet, so there is nothing to send"
         default: nil
         }
     }

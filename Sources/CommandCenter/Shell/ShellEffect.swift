@@ -50,6 +50,8 @@ package struct Errand: Sendable {
 /// Why nothing was done, in words.
 package struct Refused: Error, Hashable, Sendable {
     let reason: String
+    /// Whether the file itself cannot be written: a full disk, a lost permission.
+    var isOfFile = false
 }
 
 /// What comes back to the app from work elsewhere.

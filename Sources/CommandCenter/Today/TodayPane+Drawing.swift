@@ -116,7 +116,7 @@ extension TodayPane {
 
     private func activity(_ context: PaneContext) -> Table {
         let moments = Moments(now: context.now, zone: context.zone)
-        let entries = entries
+        let lines = activity
         return Table(
             columns: [
                 Column("When", minimum: 9, maximum: 12), Column("Who", minimum: 3, maximum: 10, priority: 2),
@@ -124,7 +124,13 @@ extension TodayPane {
             ],
             emptyNote: StyledLine("Nothing was done yet: all you do is listed here, with its undo.", .quiet)
         ) { index in
-            let entry = entries[index]
+            guard case .entry(let entry) = lines[index] else {
+                guard case .said(let said) = lines[index] else { return .cells([]) }
+                return .cells([
+                    StyledLine(moments.short(said.at), .quiet), StyledLine("Mercer", .quiet),
+                    StyledLine(said.words, .bad), StyledLine("refused", .quiet),
+                ])
+            }
             let isGone = entry.undoneBy != nil
             return .cells([
                 StyledLine(moments.short(entry.at), .quiet), StyledLine(entry.author, .quiet),

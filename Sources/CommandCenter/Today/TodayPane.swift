@@ -29,6 +29,8 @@ package struct TodayPane: Pane {
     var resting: [Problem] = []
     var facts: DayFacts?
     var entries: [JournalEntry] = []
+    /// The entries and what could not be done in this sitting, newest first.
+    var activity: [ActivityLine] = []
     /// Whether the journal has no older entries than those here.
     var isWhole = false
     /// The entry that Enter opened, and what it changed.
@@ -109,7 +111,7 @@ package struct TodayPane: Pane {
         }
         settle(context)
         _ = lists[view, default: ListState()].take(move)
-        guard view == .activity, !isWhole, let last = entries.last, cursor > entries.count - 50 else {
+        guard view == .activity, !isWhole, let last = entries.last, cursor > activity.count - 50 else {
             return []
         }
         return [.load(.entries(before: last.id), slot: "older")]
@@ -144,6 +146,7 @@ package struct TodayPane: Pane {
 
     private mutating func take(_ found: [JournalEntry], _ before: EntryID?, _ context: PaneContext) {
         let kept = chosenEntry?.id
+        activity = []
         if let before {
             guard entries.last?.id == before else { return }
             entries += found
@@ -188,13 +191,20 @@ package struct TodayPane: Pane {
     var cursor: Int { lists[view]?.cursor ?? 0 }
     var chosenProblem: Problem? { view != .activity && shown.indices.contains(cursor) ? shown[cursor] : nil }
     var chosenEntry: JournalEntry? {
-        view == .activity && entries.indices.contains(cursor) ? entries[cursor] : nil
+        guard view == .activity, activity.indices.contains(cursor), case .entry(let entry) = activity[cursor]
+        else {
+            return nil
+        }
+        return entry
     }
 
     mutating func settle(_ context: PaneContext) {
+        if activity.count != entries.count + context.said.count {
+            activity = ActivityLine.merged(entries, context.said)
+        }
         let layout = TodayLayout(context.rect)
         for view in View.allCases {
-            let count = view == .activity ? entries.count : view == .resting ? resting.count : problems.count
+            let count = view == .activity ? activity.count : view == .resting ? resting.count : problems.count
             lists[view, default: ListState()].resize(count: count, height: layout.rows)
         }
         changeList.resize(count: open?.changes.count ?? 0, height: max(1, context.rect.rows - 4))
@@ -258,4 +268,27 @@ struct TodayLayout {
     }
 
     var rows: Int { max(1, table.rows - (table.rows > 1 ? 1 : 0)) }
+}
+
+/// A line of the Activity.
+enum ActivityLine: Sendable {
+    case entry(JournalEntry)
+    /// An error that the footer has said.
+    case said(Said)
+
+    var entry: JournalEntry? {
+        if case .entry(let entry) = self { entry } else { nil }
+    }
+
+    /// Newest first; both come in order already.
+    static func merged(_ entries: [JournalEntry], _ said: [Said]) -> [ActivityLine] {
+        var lines: [ActivityLine] = []
+        lines.reserveCapacity(entries.count + said.count)
+        var rest = said[...]
+        for entry in entries {
+            while let last = rest.last, last.at > entry.at { lines.append(.said(rest.removeLast())) }
+            lines.append(.entry(entry))
+        }
+        return lines + rest.reversed().map { .said($0) }
+    }
 }
