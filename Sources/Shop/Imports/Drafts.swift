@@ -121,6 +121,12 @@ struct LineDraft {
     var taxRate = ""
     /// Nil where it is the order's own moment.
     var at: Int64?
+
+    /// Whether price times quantity is far enough from what can be held that an order's lines can be added up.
+    var isCountable: Bool {
+        let (exact, overflow) = quantity.multipliedReportingOverflow(by: unitPrice)
+        return !overflow && exact.magnitude <= UInt64(FileTable.largest)
+    }
 }
 
 struct CustomerDraft {

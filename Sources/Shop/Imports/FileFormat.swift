@@ -131,7 +131,7 @@ final class FileTable {
         let text = String(decoding: bytes, as: UTF8.self)
         if first == 0x27 { return DelimitedWriter.undefused(text) }
         // SQLite's own functions stop at such a character.
-        return text.utf8.contains(0) ? text.replacing("\0", with: "") : text
+        return bytes.contains(0) ? text.replacing("\0", with: "") : text
     }
 
     /// The same, nil where the cell is empty: the file does not say.
@@ -156,18 +156,28 @@ final class FileTable {
         guard let place else { return nil }
         let bytes = unquoted(place)
         if bytes.isEmpty { return nil }
+        let value: Int64
         do throws(CellFault) {
-            return try FileNumber.parse(bytes, form: form, scale: scale, currency: currency)
+            value = try FileNumber.parse(bytes, form: form, scale: scale, currency: currency)
         } catch { throw refusal(place, error) }
+        guard value.magnitude <= UInt64(Self.largest) else { throw refusal(place, .tooLarge(text(place))) }
+        return value
     }
+
+    /// The largest amount taken, in millionths or minor units: so far from what 64 bits hold that sums of a file's
+    /// amounts cannot overflow.
+    static let largest: Int64 = 100_000_000_000_000_000
 
     func whole(_ place: Int?, _ form: DecimalForm) throws(RowRefusal) -> Int64? {
         guard let place else { return nil }
         let bytes = unquoted(place)
         if bytes.isEmpty { return nil }
-        do throws(CellFault) { return try FileNumber.whole(bytes, form: form) } catch {
+        let value: Int64
+        do throws(CellFault) { value = try FileNumber.whole(bytes, form: form) } catch {
             throw refusal(place, error)
         }
+        guard value.magnitude <= 1_000_000_000_000 else { throw refusal(place, .tooLarge(text(place))) }
+        return value
     }
 
     func moment(_ place: Int?, _ form: DateForm?) throws(RowRefusal) -> WrittenMoment? {

@@ -15,7 +15,7 @@ struct OrderWriter {
     private let newProducts: [String: NewProductFacts]
     private(set) var memory: OrderMemory
     private let order: Statement
-    private let line: Statement
+    private let line: LineInsert
     private let payment: Statement
 
     init(
@@ -34,8 +34,7 @@ struct OrderWriter {
                     total, platform_total, extra)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        line = try transaction.db.cachedStatement(
-            sql: "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        line = try LineInsert(transaction.db)
         payment = try transaction.db.cachedStatement(sql: "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?)")
     }
 
@@ -96,10 +95,7 @@ struct OrderWriter {
     ) throws {
         for (offset, draft) in lines.enumerated() {
             let variant = draft.kind == .product ? try variant(draft, past: past) : nil
-            try line.execute(arguments: [
-                nextID(), id, position + offset, draft.kind.rawValue, variant, draft.sku, draft.title,
-                draft.quantity, draft.unitPrice, draft.discount, draft.taxRate, draft.tax, draft.at,
-            ])
+            try line.insert(draft, id: nextID(), order: id, position: position + offset, variant: variant)
         }
     }
 

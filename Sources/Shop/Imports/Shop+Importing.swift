@@ -41,6 +41,9 @@ extension Shop {
         let name = plan.path.split(separator: "/").last.map(String.init) ?? plan.path
         let bad = BadRowFile(
             plan, folder: badFolder ?? String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)))
+        try useCache(kilobytes: 65_536)
+        // Should it fail, the connection only keeps more memory than it needs.
+        defer { try? useCache(kilobytes: 4000) }
         var source = PartSource(stream: stream, plan: plan, file: name, memory: memory, bad: bad)
         let run = try run(
             "Import \(name.visible)", total: plan.rowCount, resume: try Self.resume(plan),
@@ -56,6 +59,13 @@ extension Shop {
         return ImportReport(
             run: run.run, counts: memory.counts, badFile: badFile, stopped: run.stopped,
             badRows: memory.refused)
+    }
+
+    /// An import touches many pages again and again; with the small cache of everyday work most would be read anew.
+    private func useCache(kilobytes: Int) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA cache_size = -\(kilobytes); PRAGMA shrink_memory")
+        }
     }
 
     /// The path and how it was read, so that the next start can offer to go on.

@@ -2,7 +2,7 @@ import Commerce
 
 /// Reads Shopify's order CSV, and the layout its migration tools write: several rows an order, the order's own
 /// columns filled in the first of them only.
-struct ShopifyOrders {
+final class ShopifyOrders {
     private let table: FileTable
     private let shopCurrency: FileCurrency
     private let zone: ShopZone
@@ -118,11 +118,9 @@ struct ShopifyOrders {
         guard let price = try table.millionths(linePrice, .point, currency: currency.code) else {
             throw RowRefusal((linePrice ?? 0) + 1, "Lineitem price is missing")
         }
-        guard !quantity.multipliedReportingOverflow(by: price).overflow else {
-            throw table.refusal(linePrice ?? 0, .tooLarge(table.text(linePrice)))
-        }
         var line = LineDraft(
             line: table.reader.line, sku: sku, title: title, quantity: quantity, unitPrice: price)
+        guard line.isCountable else { throw table.refusal(linePrice ?? 0, .tooLarge(table.text(linePrice))) }
         line.discount =
             try table.number(lineDiscount, .point, scale: currency.exponent, currency: currency.code) ?? 0
         return line

@@ -4,7 +4,7 @@ import Commerce
 ///
 /// An order's lines may stand apart in the file: each run of rows with one number is a draft, and its place in the
 /// order counts from where the run before it ended.
-struct TableOrders {
+final class TableOrders {
     private let columns: MappedColumns
     private let table: FileTable
     private let mapping: ColumnMapping
@@ -13,6 +13,7 @@ struct TableOrders {
     private let exact: [String: LineKind]
     private let prefixes: [(prefix: String, kind: LineKind)]
     private let number, sku, quantity, placedAt, unitPrice, lineTitle: Int?
+    private let lineTotal, lineDiscount, lineTax, lineKind, lineAt: Int?
 
     init(_ columns: MappedColumns, currency: FileCurrency, zone: ShopZone) {
         self.columns = columns
@@ -29,6 +30,11 @@ struct TableOrders {
         placedAt = columns.place(.placedAt)
         unitPrice = columns.place(.unitPrice)
         lineTitle = columns.place(.lineTitle)
+        lineTotal = columns.place(.lineTotal)
+        lineDiscount = columns.place(.lineDiscount)
+        lineTax = columns.place(.lineTax)
+        lineKind = columns.place(.lineKind)
+        lineAt = columns.place(.lineAt)
     }
 
     /// The number of the order the row at hand belongs to; throws where the row's shape is wrong or it has none.
@@ -48,7 +54,7 @@ struct TableOrders {
         if quantity != nil, table.isEmpty(quantity) { throw columns.refusal(.quantity, .missing) }
         if let price = try table.millionths(unitPrice, mapping.decimal, currency: code) {
             line.unitPrice = price
-        } else if let total = try columns.millionths(.lineTotal, currency: code) {
+        } else if let total = try table.millionths(lineTotal, mapping.decimal, currency: code) {
             guard line.quantity != 0, total % line.quantity == 0 else {
                 throw columns.refusal(
                     .lineTotal, .unknown(columns.text(.lineTotal), allowed: "a multiple of the quantity"))
@@ -57,13 +63,13 @@ struct TableOrders {
         } else if unitPrice != nil {
             throw columns.refusal(.unitPrice, .missing)
         }
-        let (_, overflow) = line.quantity.multipliedReportingOverflow(by: line.unitPrice)
-        guard !overflow else { throw columns.refusal(.unitPrice, .tooLarge(table.text(unitPrice))) }
-        let currency =
-            code == shopCurrency.code ? shopCurrency : FileCurrency(code) ?? shopCurrency
-        line.discount = try columns.minor(.lineDiscount, currency) ?? 0
-        line.tax = try columns.minor(.lineTax, currency) ?? 0
-        if let text = columns.said(.lineKind) {
+        guard line.isCountable else { throw columns.refusal(.unitPrice, .tooLarge(table.text(unitPrice))) }
+        if lineDiscount != nil || lineTax != nil {
+            let currency = code == shopCurrency.code ? shopCurrency : FileCurrency(code) ?? shopCurrency
+            line.discount = try columns.minor(.lineDiscount, currency) ?? 0
+            line.tax = try columns.minor(.lineTax, currency) ?? 0
+        }
+        if let text = table.said(lineKind) {
             guard let kind = LineKind(rawValue: text) else {
                 throw columns.refusal(
                     .lineKind,
@@ -73,9 +79,9 @@ struct TableOrders {
         } else {
             line.kind = kind(ofCode: sku)
         }
-        if let stated = try moment(columns.place(.lineAt)), stated != orderPlaced {
-            line.at = stated
-        } else if columns.place(.lineAt) == nil, let own = try moment(placedAt), own != orderPlaced {
+        if let stated = try moment(lineAt) {
+            if stated != orderPlaced { line.at = stated }
+        } else if lineAt == nil, let own = try moment(placedAt), own != orderPlaced {
             line.at = own
         }
         return line
