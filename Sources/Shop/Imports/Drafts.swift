@@ -18,6 +18,8 @@ struct ProductDraft {
     var extra: [String: String] = [:]
     var variants: [VariantDraft] = []
     var images: [ImageDraft] = []
+    /// Its rows as they stand, while none of them has given it a title: it may turn out to make no product.
+    var cells: [(line: Int, cells: [String])] = []
 
     init(line: Int) {
         self.line = line
@@ -43,6 +45,7 @@ struct ProductDraft {
         for image in other.images where !images.contains(where: { $0.url == image.url }) {
             images.append(image)
         }
+        cells = title == nil ? cells + other.cells : []
     }
 }
 

@@ -81,12 +81,13 @@ package struct ImportRows: PartAction {
             for draft in drafts {
                 do {
                     let match = try memory.matcher.match(draft, transaction.db)
-                    counts[match.state] += 1
+                    if !match.isOfNew { counts[match.state] += 1 }
                     counts.questions += match.questions.count
                     if match.state != .same { try writer.write(draft, match) }
                 } catch let refusal as RowRefusal {
-                    counts.bad += 1
-                    memory.refused.append(draft.bad(refusal))
+                    let rows = draft.bad(refusal)
+                    counts.bad += rows.count
+                    memory.refused += rows
                 }
             }
         case .orders(let drafts):
@@ -150,8 +151,12 @@ enum ImportedRows: Sendable {
 }
 
 extension ProductDraft {
-    /// The draft as a bad row, where its rows could be read but make no product. Its cells are not at hand any more.
-    func bad(_ refusal: RowRefusal) -> BadRow {
-        BadRow(line: line, column: refusal.column, columnName: "", reason: refusal.reason, cells: [name])
+    /// The draft's rows as bad ones, where they could be read but make no product.
+    func bad(_ refusal: RowRefusal) -> [BadRow] {
+        cells.map {
+            BadRow(
+                line: $0.line, column: refusal.column, columnName: "", reason: refusal.reason, cells: $0.cells
+            )
+        }
     }
 }

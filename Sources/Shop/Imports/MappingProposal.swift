@@ -3,10 +3,21 @@ extension ColumnMapping {
     ///
     /// `headers` are as in the file. Names are compared by their letters and digits alone.
     package static func proposed(for headers: [String]) -> ColumnMapping? {
+        // A list of orders without its lines, or of lines without their orders, is neither customers nor products.
+        let orders = proposed(for: headers, kind: .orders)
+        let products = proposed(for: headers, kind: .products)
+        if orders.lack != nil, orders.columns[.number] != nil,
+            orders.columns[.placedAt] != nil || orders.columns[.quantity] != nil,
+            products.columns[.title] == nil
+        {
+            return orders
+        }
         var best: (mapping: ColumnMapping, score: Int)?
         for kind in [ImportKind.orders, .products, .customers] {
             let mapping = proposed(for: headers, kind: kind)
-            guard mapping.lack == nil else { continue }
+            guard mapping.lack == nil, kind != .products || mapping.tellsOfWares,
+                kind != .customers || mapping.columns.count > 1
+            else { continue }
             var score = mapping.columns.count * 2
             if kind == .orders, mapping.columns[.quantity] != nil { score += 4 }
             if kind == .products, mapping.columns[.title] != nil, mapping.columns[.price] != nil {
@@ -15,6 +26,11 @@ extension ColumnMapping {
             if score > best?.score ?? 0 { best = (mapping, score) }
         }
         return best?.mapping
+    }
+
+    /// Whether there is a figure that only wares have: reviews and the like name products, too.
+    private var tellsOfWares: Bool {
+        [ColumnRole.price, .cost, .stock, .compareAt].contains { columns[$0] != nil }
     }
 
     /// The mapping for a file whose kind is known; see ``lack`` for whether it can be used.

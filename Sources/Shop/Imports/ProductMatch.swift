@@ -16,6 +16,8 @@ struct ProductMatch {
     var newImages: [ImageDraft] = []
     var nextPosition = 0
     var changes: [PlanChange] = []
+    /// Whether it only adds variants to a product that the same file makes.
+    var isOfNew = false
     /// Variants left out, and why.
     var questions: [(line: Int, sku: String, note: String)] = []
 
@@ -45,15 +47,16 @@ final class ProductMatcher {
                 throw RowRefusal(
                     0, "its product “\(parent.visible)” is neither in the shop nor above in the file")
             }
-            guard draft.title != nil || draft.parent != nil || !(draft.variants.first?.sku ?? "").isEmpty
-            else {
+            guard draft.title != nil || draft.parent != nil else {
                 throw RowRefusal(0, "the title is missing, and no product “\(key.visible)” is in the shop")
             }
             if let handle = draft.handle { made.insert(handle) }
+            match.isOfNew = draft.parent != nil
             match.newVariants = try variants.filter { try isFree($0, of: nil, &match, db) }
             match.newImages = draft.images
             return match
         }
+        match.isOfNew = draft.parent.map(made.contains) ?? false
         try compareProduct(draft, &match, db)
         try compareVariants(variants, &match, db)
         try compareImages(draft, &match, db)

@@ -50,6 +50,7 @@ final class ProductStream {
             do throws(RowRefusal) {
                 var draft = try read()
                 draft.lastLine = table.reader.line
+                if draft.title == nil { draft.cells = [(draft.line, table.reader.texts)] }
                 draft.tags = draft.tags.map { Tag.text(Tag.set($0)) }
                 draft.category = draft.category.map(CatalogWriter.plainPath).flatMap { $0.isEmpty ? nil : $0 }
                 try refuseOrphan(draft)

@@ -58,7 +58,7 @@ extension Shop {
         try record(plan, memory.counts, name: name, badFile: badFile, run: run.run)
         return ImportReport(
             run: run.run, counts: memory.counts, badFile: badFile, stopped: run.stopped,
-            badRows: memory.refused)
+            badRows: memory.refused.filter { !plan.badRows.contains($0) })
     }
 
     /// An import touches many pages again and again; with the small cache of everyday work most would be read anew.

@@ -96,13 +96,16 @@ private struct Planner {
     private mutating func take(_ draft: ProductDraft, _ db: Database) throws {
         let match: ProductMatch
         do { match = try products.match(draft, db) } catch let refusal as RowRefusal {
-            return plan.note(draft.bad(refusal))
+            for row in draft.bad(refusal) { plan.note(row) }
+            return
         }
         var changes = match.changes
         if match.product == nil {
             changes = [PlanChange(field: "", here: "", inFile: products.words(ofNew: draft))]
         }
-        plan.note(PlanRow(state: match.state, line: draft.line, subject: draft.name, changes: changes))
+        if !match.isOfNew {
+            plan.note(PlanRow(state: match.state, line: draft.line, subject: draft.name, changes: changes))
+        }
         for question in match.questions {
             plan.note(
                 PlanRow(

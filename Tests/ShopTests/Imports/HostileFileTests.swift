@@ -121,4 +121,24 @@ import Testing
             try trial.rows("SELECT title, unit_price FROM products JOIN variants ON product_id = products.id")
                 == ["Kühlgefäß|12500000"])
     }
+
+    @Test func `a row for a product nobody knows is bad, whole in the file to mend`() throws {
+        let trial = try ImportTrial()
+        try trial.take(trial.file("Title,SKU,Price\nMug,M1,5\n"))
+        let prices = try trial.file("SKU,Price\nM1,6\nX9,7\n", named: "prices.csv")
+        let report = try trial.take(prices)
+        #expect(report.counts.changed == 1 && report.counts.bad == 1)
+        #expect(report.badRows == [])
+        let kept = try String(contentsOfFile: try #require(report.badFile), encoding: .utf8)
+        #expect(kept.contains("\nX9,7,\"line 3: the title is missing"))
+        #expect(try trial.rows("SELECT sku, unit_price FROM variants") == ["M1|6000000"])
+    }
+
+    @Test(
+        .enabled(if: SharedFolder.isPresent, SharedFolder.absent),
+        arguments: ["northwind/orders.csv", "northwind/order_details.csv", "magento/product_reviews.csv"])
+    func `a table that is only like one of ours is asked about`(name: String) throws {
+        let sketch = try ImportFile.inspect(SharedFolder.file("data/" + name).path)
+        #expect(sketch.questions.count == 1)
+    }
 }
