@@ -2,10 +2,14 @@ import Shop
 import Terminal
 
 extension CommandCenterApp {
-    /// Lays something over the pane; keys typed before it is drawn must not reach it.
+    /// Lays something over the pane. What was typed ahead must not answer a question that nobody has seen; a field
+    /// takes it, as the quick and the scanners type before it is drawn.
     mutating func push(_ layer: Layer) {
         layers.append(layer)
-        questionsAsked += 1
+        switch layer {
+        case .question, .review: questionsAsked += 1
+        case .form, .palette, .help, .filters: break
+        }
         pressed = []
     }
 

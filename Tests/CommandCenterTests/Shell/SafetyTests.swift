@@ -54,6 +54,13 @@ struct SafetyTests {
         #expect(driven.text.contains("do nothing"))
     }
 
+    @Test func `what is typed ahead of the palette goes into its field`() throws {
+        var driven = try Driven(.today)
+        let before = driven.app.questionsAsked
+        driven.press(":")
+        #expect(driven.app.questionsAsked == before)
+    }
+
     @Test func `a question makes keys typed ahead of it be dropped`() throws {
         var driven = try Driven(.today)
         try driven.temporary.shop.perform(SaveFilter(view: "sell", filterName: "mugs", text: "mug"))
