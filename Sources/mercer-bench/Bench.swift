@@ -49,8 +49,18 @@ struct Bench: ParsableCommand {
     @Option(help: .hidden)
     var furnish: String?
 
+    @Option(help: .hidden)
+    var act: Int?
+
+    @Option(help: .hidden)
+    var on: String?
+
     func run() throws {
         if let furnish { return try BenchShop.furnish(furnish, products: products, orders: orders) }
+        if let act, let on {
+            _ = try ActionRun.byAction(on, rounds: act)
+            return
+        }
         let here = try Self.ownFolder()
         let program = mercer ?? here + "/mercer"
         guard access(program, X_OK) == 0 else {
@@ -64,19 +74,60 @@ struct Bench: ParsableCommand {
         if !parts.isDisjoint(with: [.terminal, .commands, .actions]) {
             try shop.prepare(rebuilding: rebuild, say: say)
         }
+        let home = folder + "/home"
+        for place in [home, home + "/state", home + "/config", home + "/data"] { mkdir(place, 0o755) }
         if parts.contains(.terminal) {
-            let home = folder + "/home"
-            for place in [home, home + "/state", home + "/config", home + "/data"] { mkdir(place, 0o755) }
-            let rows = folder + "/rows.txt"
-            let raw = try RawShop(shop.copy(as: "raw"))
-            defer { BenchShop.remove(raw.path) }
-            try raw.writeRows(to: rows)
-            var peers = try PeerFigures(rows: rows)
-            peers.filterPage = ("SQLite, p95", try raw.filterPages().quantile(0.95))
+            let peers = try peers(of: shop)
             try CommandCenterRun(program: program, shop: shop, home: home, idle: idle, peers: peers)
                 .run(into: &report, say: say)
         }
+        if parts.contains(.commands) {
+            try CommandRun(program: program, shop: shop, home: home).run(into: &report, say: say)
+        }
+        if parts.contains(.actions) {
+            try ActionRun(shop: shop, program: program).run(into: &report, say: say)
+        }
+        if parts.contains(.imports) {
+            try runImport(program, folder, home, &report)
+        }
         print(json ? report.json : report.table)
+    }
+
+    private func peers(of shop: BenchShop) throws -> PeerFigures {
+        let rows = shop.folder + "/rows.txt"
+        let raw = try RawShop(shop.copy(as: "raw"))
+        defer { BenchShop.remove(raw.path) }
+        try raw.writeRows(to: rows)
+        var peers = try PeerFigures(rows: rows)
+        peers.filterPage = ("SQLite, p95", try raw.filterPages().quantile(0.95))
+        return peers
+    }
+
+    private func runImport(
+        _ program: String, _ folder: String, _ home: String, _ report: inout Report
+    ) throws {
+        guard let root = Self.checkout(above: try Self.ownFolder()), Spawned.finds("sqlite3") else {
+            return say("Import left out: it needs sqlite3 and this program inside its checkout.")
+        }
+        let usual = root + "/../shared/data/online-retail/online_retail.csv.gz"
+        let file = retail ?? usual
+        guard access(file, R_OK) == 0 else {
+            return say("Import left out: there is no \(file); --retail names one.")
+        }
+        try ImportRun(
+            program: program, folder: folder, home: home, file: file,
+            baseline: root + "/Benchmarks/baseline.sql"
+        ).run(into: &report, say: say)
+    }
+
+    /// The checkout around a folder: where the baseline lies.
+    private static func checkout(above folder: String) -> String? {
+        var place = folder
+        while let slash = place.lastIndex(of: "/") {
+            if access(place + "/Benchmarks/baseline.sql", R_OK) == 0 { return place }
+            place = String(place[..<slash])
+        }
+        return nil
     }
 
     private func say(_ line: String) {

@@ -94,3 +94,36 @@ final class RawShop {
         return statement
     }
 }
+
+extension RawShop {
+    func integers(_ sql: String) throws -> [Int64] {
+        let rows = try prepare(sql)
+        defer { sqlite3_finalize(rows) }
+        var values: [Int64] = []
+        while sqlite3_step(rows) == SQLITE_ROW { values.append(sqlite3_column_int64(rows, 0)) }
+        return values
+    }
+
+    /// What sets a variant's price and the catalog's line of it, in a transaction, with statements compiled once.
+    func priceWriter() throws -> (_ variant: Int64, _ price: Int64) throws -> Void {
+        let statements = try [
+            "BEGIN IMMEDIATE", "UPDATE variants SET unit_price = ?2 WHERE id = ?1",
+            """
+            UPDATE catalog_lines SET unit_price_low = sums.low, unit_price_high = sums.high
+            FROM (SELECT product_id AS product, min(unit_price) AS low, max(unit_price) AS high FROM variants
+                WHERE product_id = (SELECT product_id FROM variants WHERE id = ?1)) AS sums
+            WHERE product_id = sums.product
+            """, "COMMIT",
+        ].map(prepare)
+        return { variant, price in
+            for statement in statements {
+                sqlite3_bind_int64(statement, 1, variant)
+                sqlite3_bind_int64(statement, 2, price)
+                guard sqlite3_step(statement) == SQLITE_DONE else {
+                    throw BenchFailure("A price cannot be set.")
+                }
+                sqlite3_reset(statement)
+            }
+        }
+    }
+}
