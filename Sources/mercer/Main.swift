@@ -36,6 +36,15 @@ struct Invocation {
 
     func run() -> Outcome {
         do {
+            // The two that are run most need no parser, which takes longer than all else they do.
+            if arguments == ["--version"] {
+                console.print(Mercer.version)
+                return .done
+            }
+            if arguments.isEmpty || arguments.count == 2 && arguments[0] == "--shop" {
+                let options = GlobalOptions.plain(shop: arguments.last)
+                return try Session(options: options, console: console).openCommandCenter()
+            }
             var command = try Mercer.parseAsRoot(arguments)
             if let command = command as? any ShopCommand {
                 return try command.run(in: Session(options: command.options, console: console))

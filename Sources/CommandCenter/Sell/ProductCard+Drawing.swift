@@ -5,7 +5,8 @@ import Terminal
 extension ProductCard {
     /// The chosen part; `cell` is the field that is open in it.
     func draw(in rect: Rect, of frame: inout Frame, _ context: PaneContext, cell: CellField?) {
-        guard let detail, detail.id == asked else { return }
+        // Below the table the last product stays until the next is read: cleared between, it would flicker.
+        guard let detail, detail.id == asked || !hasKeys else { return }
         let cell = cell.flatMap { $0.isInCard && $0.product == detail.id ? $0 : nil }
         switch part {
         case .info: drawInfo(detail, in: rect, of: &frame, context, cell: cell)
@@ -273,8 +274,8 @@ extension ProductCard {
             ], isFocused: hasKeys,
             emptyNote: StyledLine("Nobody changed it here yet.", .quiet)
         ) { index in
-            guard detail.history.indices.contains(index) else { return .note(.empty) }
-            let change = detail.history[index]
+            guard history.indices.contains(index) else { return .note(.empty) }
+            let change = history[index]
             let words = FieldWords(change, currency: context.settings.currency)
             return .cells([
                 StyledLine(moments.short(change.entry.at), .quiet), StyledLine(change.entry.author),

@@ -31,6 +31,8 @@ struct ProductCard: Sendable {
     /// The product whose detail was asked for last.
     private(set) var asked: ProductID?
     private(set) var detail: ProductDetail?
+    private(set) var history: [FieldChange] = []
+    private var historyAsked: ProductID?
     /// The product on the whole screen; nil when the table is there.
     private(set) var open: ProductID?
     /// Whether keys go to the lower part.
@@ -88,6 +90,23 @@ struct ProductCard: Sendable {
         return wasOpen
     }
 
+    /// The product whose history is to be read now: only while it is looked at.
+    mutating func askForHistory() -> ProductID? {
+        guard part == .history, let asked, historyAsked != asked else { return nil }
+        historyAsked = asked
+        history = []
+        return asked
+    }
+
+    /// Reads it again when it is looked at.
+    mutating func forgetHistory() { historyAsked = nil }
+
+    mutating func receive(_ changes: [FieldChange], of product: ProductID) {
+        guard asked == product else { return }
+        history = changes
+        list.resize(count: lineCount, height: list.height)
+    }
+
     var lineCount: Int {
         guard let detail else { return 0 }
         switch part {
@@ -97,7 +116,7 @@ struct ProductCard: Sendable {
         case .images: return detail.sheet.images.count
         case .stock: return detail.ledger.count
         case .orders: return detail.orders.count
-        case .history: return detail.history.count
+        case .history: return history.count
         }
     }
 

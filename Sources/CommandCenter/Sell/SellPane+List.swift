@@ -67,7 +67,8 @@ extension SellPane {
             query.filter = filter
             isComplete = false
             rangeStart = nil
-            return load(context)
+            // How many each view has is no matter of the filter.
+            return Array(load(context).dropLast())
         } catch {
             filterFault = error.description
             return []

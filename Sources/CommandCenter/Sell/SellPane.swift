@@ -69,6 +69,13 @@ package struct SellPane: Pane {
     }
 
     package mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Request>] {
+        if case .changed = event { card.forgetHistory() }
+        let effects = take(event, context)
+        guard let product = card.askForHistory() else { return effects }
+        return effects + [.load(.history(product), slot: "sell.history")]
+    }
+
+    private mutating func take(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Request>] {
         if importSheet != nil, let effects = importEvents(event, context) { return effects }
         switch event {
         case .opened(let target): return opened(target, context)
@@ -122,6 +129,9 @@ package struct SellPane: Pane {
             return []
         case (.detail(let id), .detail(let detail)):
             return card.receive(detail, of: id) ? [.toast("The product is gone.")] : []
+        case (.history(let id), .history(let changes)):
+            card.receive(changes, of: id)
+            return []
         case (.sheets(_, let kept), .sheets(let sheets)): return edit(sheets, kept: kept, context)
         case (.plan(let command, _), .plan(let plan)): return review(plan, of: command, context)
         case (.importPlan(let path, _), .importPlan(let reading)): return receive(reading, of: path, context)

@@ -13,6 +13,8 @@ extension SellPane {
         case sold([ProductID], now: Instant)
         case counts
         case detail(ProductID)
+        /// Who changed the product: read off whole images, so only where it is looked at.
+        case history(ProductID)
         /// Whole products for the editor, with a text that was kept instead of theirs.
         case sheets([ProductID], kept: String?)
         case plan(BulkCommand, [ProductID])
@@ -25,6 +27,7 @@ extension SellPane {
         case sold([ProductID: [Int]])
         case counts(CatalogCounts)
         case detail(ProductDetail?)
+        case history([FieldChange])
         case sheets([(id: ProductID, sheet: ProductSheet)])
         case plan(CatalogPlan)
         case importPlan(ImportReading)
@@ -47,6 +50,7 @@ extension SellPane {
             return .sold(try shop.unitsSold(of: ids, from: start, to: now, parts: sparkParts))
         case .counts: return .counts(try shop.catalogCounts())
         case .detail(let id): return .detail(try shop.productDetail(id))
+        case .history(let id): return .history(try shop.fieldChanges(of: .product(id)))
         case .sheets(let ids, _): return .sheets(try shop.productSheets(ids))
         case .plan(let command, let ids): return .plan(try shop.plan(command, for: ids))
         case .importPlan(let path, let choices): return .importPlan(try choices.read(path, shop))

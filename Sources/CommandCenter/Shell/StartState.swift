@@ -14,6 +14,6 @@ package struct StartState: Sendable {
     package static func read(from shop: Shop, at now: Instant) throws -> StartState {
         StartState(
             settings: try shop.settings(), memory: try shop.viewStates(), drafts: try shop.drafts(),
-            filters: try shop.savedFilters(), needsSeller: try !shop.problems(at: now).isEmpty)
+            filters: try shop.savedFilters(), needsSeller: try shop.hasProblems(at: now))
     }
 }

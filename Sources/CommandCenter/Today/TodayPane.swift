@@ -178,10 +178,11 @@ package struct TodayPane: Pane {
     package static func answer(_ request: Request, from shop: Shop) throws -> Answer {
         switch request {
         case .problems(let now):
-            .problems(try shop.problems(at: now), resting: try shop.problems(at: now, resting: true))
-        case .facts(let since, let dayEnds): .facts(try shop.dayFacts(since: since, dayEnds: dayEnds))
-        case .entries(let before): .entries(try shop.entries(before: before, limit: page))
-        case .changes(let entry): .changes(try shop.changes(in: entry))
+            let all = try shop.allProblems(at: now)
+            return .problems(all.waiting, resting: all.resting)
+        case .facts(let since, let dayEnds): return .facts(try shop.dayFacts(since: since, dayEnds: dayEnds))
+        case .entries(let before): return .entries(try shop.entries(before: before, limit: page))
+        case .changes(let entry): return .changes(try shop.changes(in: entry))
         }
     }
 

@@ -13,8 +13,6 @@ package struct ProductDetail: Sendable {
     /// The newest first, at most fifty.
     package let orders: [Order]
     package let orderCount: Int
-    /// The newest first, at most two hundred.
-    package let history: [FieldChange]
     /// The ledger of its variants, the newest first, at most a hundred.
     package let ledger: [LedgerLine]
 
@@ -49,8 +47,7 @@ package struct ProductDetail: Sendable {
 extension Shop {
     /// The product and what stands around it; nil where it is gone.
     package func productDetail(_ product: ProductID) throws -> ProductDetail? {
-        let history = try fieldChanges(of: .product(product))
-        return try read { db in
+        try read { db in
             let currency = try ShopSettings.fetch(db).currency
             guard let sheet = try ProductSheet.fetch(product, currency: currency, db),
                 let row = try Row.fetchOne(
@@ -62,7 +59,7 @@ extension Shop {
                 id: product, sheet: sheet, createdAt: Instant(milliseconds: row[0]), featured: row[1],
                 levels: try sheet.variants.map { try ProductDetail.level(of: $0, db) },
                 notes: try ProductDetail.notes(of: product, db), orders: Array(orders.prefix(50)),
-                orderCount: orders.count, history: history, ledger: try ProductDetail.ledger(of: product, db))
+                orderCount: orders.count, ledger: try ProductDetail.ledger(of: product, db))
         }
     }
 }

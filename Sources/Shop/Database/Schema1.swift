@@ -209,6 +209,7 @@ enum Schema1 {
             delivered_at INTEGER
         ) STRICT;
         CREATE INDEX parcels_by_order ON parcels(order_id);
+        CREATE INDEX parcels_by_delivery ON parcels(delivered_at) WHERE delivered_at IS NOT NULL;
         CREATE INDEX parcels_by_tracking ON parcels(tracking_number) WHERE tracking_number <> '';
 
         CREATE TABLE parcel_lines(

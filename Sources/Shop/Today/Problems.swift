@@ -6,16 +6,51 @@ extension Shop {
     ///
     /// - Parameter resting: whether to answer what rests instead.
     package func problems(at now: Instant, resting: Bool = false) throws -> [Problem] {
+        let all = try allProblems(at: now)
+        return resting ? all.resting : all.waiting
+    }
+
+    /// What waits for the seller, and what rests until later.
+    package func allProblems(at now: Instant) throws -> (waiting: [Problem], resting: [Problem]) {
         try read { db in
             let all =
                 try Self.orderProblems(now, db) + Self.late(now, db) + Self.unpaid(db)
                 + Self.badRows(db) + Self.cutOff(now, db)
-            let snoozed = try Set(
-                String.fetchAll(
-                    db, sql: "SELECT problem FROM snoozes WHERE until > ?", arguments: [now.milliseconds]))
-            return all.filter { snoozed.contains($0.key) == resting }
+            let snoozed = try Self.snoozed(now, db)
+            guard !snoozed.isEmpty else { return (all, []) }
+            return (
+                all.filter { !snoozed.contains($0.key) }, all.filter { snoozed.contains($0.key) }
+            )
         }
     }
+
+    /// Whether anything waits for the seller: what every start asks before its first frame.
+    package func hasProblems(at now: Instant) throws -> Bool {
+        let known = try read { db -> Bool? in
+            // What rests has to be told from what does not, one by one.
+            guard try Self.snoozed(now, db).isEmpty else { return nil }
+            let found = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM order_cards WHERE attention <> '')
+                        OR EXISTS (SELECT 1 FROM order_cards WHERE \(Self.lateCards))
+                        OR EXISTS (SELECT 1 FROM order_cards WHERE stage IN ('new', 'processing') AND place = 2)
+                        OR EXISTS (SELECT 1 FROM imports WHERE bad > 0 AND settled = 0)
+                    """, arguments: [now.milliseconds, now.milliseconds])
+            return try found == true || !Self.cutOff(now, db).isEmpty
+        }
+        return try known ?? !problems(at: now).isEmpty
+    }
+
+    private static func snoozed(_ now: Instant, _ db: Database) throws -> Set<String> {
+        try Set(
+            String.fetchAll(
+                db, sql: "SELECT problem FROM snoozes WHERE until > ?", arguments: [now.milliseconds]))
+    }
+
+    /// Ready orders of the open stages past their time: two moments, both now.
+    private static let lateCards =
+        "stage IN ('new', 'processing') AND place = 0 AND sort_at < ? AND ship_by < ?"
 
     /// Lets a problem rest until a moment; nil wakes it. Bookkeeping, never undone by `u`.
     package func rest(_ problem: String, until moment: Instant?) throws {
@@ -68,7 +103,7 @@ extension Shop {
 
     /// Lateness is the clock's doing, so no card knows it: ready orders of the open stages past their time.
     private static func late(_ now: Instant, _ db: Database) throws -> [Problem] {
-        let condition = "stage IN ('new', 'processing') AND place = 0 AND sort_at < ? AND ship_by < ?"
+        let condition = lateCards
         let arguments: StatementArguments = [now.milliseconds, now.milliseconds]
         let ids = try Int64.fetchAll(
             db.cachedStatement(

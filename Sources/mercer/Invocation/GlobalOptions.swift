@@ -29,4 +29,12 @@ struct GlobalOptions: ParsableArguments {
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
         return Array(rest[..<end]) + leading + Array(rest[end...])
     }
+
+    /// The options of a run without the parser.
+    static func plain(shop: String?) -> GlobalOptions {
+        var options = GlobalOptions()
+        options.shop = shop
+        options.json = false
+        return options
+    }
 }
