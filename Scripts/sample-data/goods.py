@@ -65,7 +65,8 @@ class Goods:
         return product, variant, count, variant["price"]
 
     def table(self):
-        for p in self.products:
+        # Lists show what came last first: the pottery, and the blue mug before all.
+        for p in reversed(self.products):
             for place, v in enumerate(p["variants"]):
                 first = place == 0
                 yield [p["key"], p["title"], p["kind"], p["status"], p["category"], p["tags"] if first else "",
