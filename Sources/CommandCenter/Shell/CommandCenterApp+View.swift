@@ -12,15 +12,22 @@ extension CommandCenterApp {
             return frame
         }
         header.draw(into: &frame, in: layout.header)
-        frame.horizontalLine(at: layout.headerRule.origin, length: layout.headerRule.columns)
+        drawRule(layout.headerRule, into: &frame)
         drawTrouble(into: &frame, layout)
         drawViews(into: &frame, in: layout.views)
         let context = context(for: size)
         frame.clipped(to: layout.pane) { pane.draw(in: layout.pane, of: &$0, context) }
-        frame.horizontalLine(at: layout.footerRule.origin, length: layout.footerRule.columns)
+        drawRule(layout.footerRule, into: &frame)
         footer.draw(into: &frame, in: layout.footer)
-        for layer in layers { draw(layer, into: &frame, layout) }
+        // A reader who listens hears only what has the keys.
+        if look.isAccessible, !layers.isEmpty { frame.fill(frame.bounds) }
+        for layer in look.isAccessible ? layers.suffix(1) : layers[...] { draw(layer, into: &frame, layout) }
         return frame
+    }
+
+    private func drawRule(_ rule: Rect, into frame: inout Frame) {
+        guard !rule.isEmpty else { return }
+        frame.horizontalLine(at: rule.origin, length: rule.columns)
     }
 
     /// What keeps the file from being written stands across the top, over the header's rule.
@@ -47,7 +54,9 @@ extension CommandCenterApp {
     private var headerStatus: StyledLine {
         var line = StyledLine()
         let needs = panes[.today]?.needsCount ?? 0
-        if needs > 0 { line.append("\(look.glyphs.care) \(needs)", .care) }
+        if needs > 0 {
+            line.append(look.isAccessible ? "\(needs) need you" : "\(look.glyphs.care) \(needs)", .care)
+        }
         for (_, work) in working.sorted(by: { $0.key < $1.key }) {
             guard let progress = work.progress else { continue }
             if line.width > 0 { line.append("   ") }
@@ -72,17 +81,19 @@ extension CommandCenterApp {
         return StyledLine("/ ", .quiet) + StyledLine(words, .strong) + StyledLine("   ")
     }
 
+    /// While words are being typed, their field stands between the views and how things stand.
     private func drawViews(into frame: inout Frame, in rect: Rect) {
-        let tabs = tabs
-        tabs.draw(into: &frame, in: rect)
-        guard let field = filterField else { return }
-        let room = max(14, min(40, rect.columns / 3))
-        let status = min(tabs.status.width, max(0, rect.columns - room - 20))
-        let (_, right) = rect.cutRight(room + (status > 0 ? status + 3 : 0))
-        let box = right.cutLeft(room).left
-        frame.fill(Rect(column: box.column - 1, row: box.row, columns: box.columns + 2, rows: 1))
-        frame.put("/", at: box.origin, role: .strong)
-        TextField(isBare: true).draw(field, into: &frame, in: box.cutLeft(2).rest)
+        var tabs = tabs
+        guard let field = filterField else { return tabs.draw(into: &frame, in: rect) }
+        let status = tabs.status
+        tabs.status = .empty
+        let shown = min(status.width, rect.columns / 3)
+        let (rest, right) = rect.cutRight(shown)
+        let (left, box) = rest.cutRight(max(16, min(40, rect.columns / 3)))
+        tabs.draw(into: &frame, in: left)
+        frame.put(status, at: right.origin, width: shown, align: .right)
+        frame.put("/", at: Point(box.column + 1, box.row), role: .strong)
+        TextField(isBare: true).draw(field, into: &frame, in: box.cutLeft(3).rest.cutRight(2).rest)
     }
 
     // MARK: Footer
@@ -103,6 +114,8 @@ extension CommandCenterApp {
         let context = context()
         let status = workStatus ?? pane.status(context)
         if !pressed.isEmpty { return FooterBar(hints: whatMayFollow(context), status: status) }
+        // What lies over the pane has its keys in its own frame.
+        guard layers.isEmpty else { return FooterBar(hints: [], status: status, toast: toast?.toast) }
         var hints = pane.hints(context).compactMap { id -> FooterBar.Hint? in
             guard pane.availability(of: id, context) == .yes else { return nil }
             return hint(id, word: pane.word(for: id, context))
@@ -145,7 +158,8 @@ extension CommandCenterApp {
     // MARK: Layers
 
     private func draw(_ layer: Layer, into frame: inout Frame, _ layout: ShellLayout) {
-        let area = frame.bounds.inset(columns: 2, rows: 1)
+        let area = frame.bounds.inset(
+            columns: frame.size.columns < 60 ? 0 : 2, rows: frame.size.rows < 16 ? 0 : 1)
         switch layer {
         case .question(let question): question.question.draw(question.state, into: &frame, over: area)
         case .form(let form): draw(form, into: &frame, over: area)
@@ -208,12 +222,13 @@ extension CommandCenterApp {
             TextField().draw(field, into: &frame, in: layout.footer.cutLeft(5).rest.cutRight(1).rest)
             return
         }
-        FooterBar(
-            hints: [
-                .init("y", layer.sheet.deed, isKept: true), .init("Space", "take or leave"),
-                .init("h l", "side"),
-                .init("e", "change"), .init("Esc", "leave all as it was", isKept: true),
-            ]
-        ).draw(into: &frame, in: layout.footer)
+        let item = layer.item(layer.state.list.cursor)
+        var hints: [FooterBar.Hint] = [
+            .init("y", layer.sheet.deed, isKept: true), .init("Space", "take or leave"),
+        ]
+        if (item?.choices ?? 1) > 1 { hints.append(.init("h l", "side")) }
+        if item?.editable != nil { hints.append(.init("e", "change")) }
+        hints.append(.init("Esc", "leave all as it was", isKept: true))
+        FooterBar(hints: hints, toast: toast?.toast).draw(into: &frame, in: layout.footer)
     }
 }

@@ -183,7 +183,7 @@ package struct FirstRunApp: TerminalApp {
         let room = area.endColumn - end - 3
         if room > 12 {
             frame.put(path, at: Point(end + 3, area.row), width: room, role: .quiet, align: .right)
-        } else {
+        } else if area.rows >= 12 {
             frame.put(path, at: Point(area.column, area.row + 1), width: area.columns, role: .quiet)
         }
     }

@@ -48,6 +48,7 @@ extension CommandCenterApp {
         var help = help
         let rows = help.view == .mouse ? [] : sheet(help).rows
         help.list.resize(count: rows.count, height: max(1, min(rows.count, size.rows - 4)))
+        skipGroups(&help.list, rows, from: 0)
         if help.isTyping, press(key, inFieldOf: &help) {
             layers.append(.help(help))
             return []

@@ -25,10 +25,12 @@ extension TodayPane {
     package func draw(in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
         if let open { return draw(open.entry, open.changes, in: rect, of: &frame, context) }
         let layout = TodayLayout(rect)
-        let summary = summary(context)
-        frame.put(
-            summary, at: Point(layout.summary.column + 1, layout.summary.row), width: max(0, rect.columns - 2)
-        )
+        if !layout.summary.isEmpty {
+            frame.put(
+                summary(context), at: Point(layout.summary.column + 1, layout.summary.row),
+                width: max(0, rect.columns - 2)
+            )
+        }
         var list = lists[view] ?? ListState()
         list.resize(count: list.count, height: layout.rows)
         table(context).draw(into: &frame, in: layout.table, state: list)
@@ -73,11 +75,11 @@ extension TodayPane {
             : isLoaded ? "Nothing needs you. What does appears here by itself." : ""
         return Table(
             columns: [
-                Column("", minimum: 7, maximum: 9), Column("What", minimum: 20, maximum: 30),
-                Column("Why", minimum: 16, maximum: 80, priority: 1),
+                Column("", minimum: 7, maximum: 9), Column("What", minimum: 26, maximum: 30),
+                Column("Why", minimum: 18, maximum: 80, priority: 1),
                 Column("since", minimum: 9, maximum: 10, priority: 2, align: .right),
                 Column(
-                    isResting ? "" : "\(context.keymap.spelling(of: "today.propose")) proposes", minimum: 14,
+                    isResting ? "" : "\(context.keymap.spelling(of: "today.propose")) proposes", minimum: 16,
                     maximum: 20, priority: 3),
             ],
             emptyNote: StyledLine(empty, .quiet)

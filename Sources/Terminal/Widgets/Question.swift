@@ -102,6 +102,8 @@ extension Question {
 
     private func drawItems(_ state: QuestionState, into frame: inout Frame, in body: Rect) {
         let glyphs = frame.look.glyphs
+        // All lines begin in one column, whether or not they can be left out.
+        let indent = items.contains(where: \.isOptional) ? 3 : 1
         for (line, index) in state.list.visible(rows: body.rows).enumerated() {
             let row = body.line(line)
             let item = items[index]
@@ -116,8 +118,8 @@ extension Question {
             }
             let text = isOut ? StyledLine(item.line.string, .quiet) : item.line
             frame.put(
-                text, at: Point(row.column + (item.isOptional ? 3 : 1), row.row),
-                width: row.columns - (item.isOptional ? 4 : 2))
+                text, at: Point(row.column + indent, row.row),
+                width: row.columns - indent - 1)
         }
     }
 }

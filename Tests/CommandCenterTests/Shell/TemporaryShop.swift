@@ -15,16 +15,31 @@ final class TemporaryShop {
     init(isFurnished: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "mercer-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        shop = try Shop.open(
-            at: folder.appending(path: "shop.mercer").path, creating: true,
-            world: .test(now: { Self.now }, homeFolder: { "/home/seller" }))
-        if isFurnished {
-            try DemoShop.furnish(shop, from: Self.sampleData, today: CalendarDay("2026-11-20")!)
-        } else {
+        let file = folder.appending(path: "shop.mercer")
+        if isFurnished { try Self.furnished.get().write(to: file) }
+        shop = try Shop.open(at: file.path, creating: true, world: Self.world)
+        if !isFurnished {
             try shop.perform(
                 SetUpShop(name: "Kiln & Clay", currency: "EUR", country: "DE", timeZone: "Europe/Berlin"),
                 as: .mercer)
         }
+    }
+
+    private static let world = World.test(now: { TemporaryShop.now }, homeFolder: { "/home/seller" })
+
+    /// The demo's shop as bytes: furnished once for all tests.
+    private static let furnished = Result<Data, any Error> {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mercer-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // A folder of the system's temporary ones that cannot be removed is no fault of the test.
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "demo.mercer")
+        let shop = try Shop.open(at: file.path, creating: true, world: world)
+        try DemoShop.furnish(shop, from: sampleData, today: CalendarDay("2026-11-20")!)
+        let copy = folder.appending(path: "copy.mercer")
+        try shop.backUp(to: copy.path)
+        try shop.close()
+        return try Data(contentsOf: copy)
     }
 
     private static var sampleData: String {
