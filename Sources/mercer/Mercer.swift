@@ -20,7 +20,7 @@ struct Mercer: ShopCommand {
             CommandGroup(
                 name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
             CommandGroup(name: "Trade", subcommands: [Products.self, Orders.self, Customers.self]),
-            CommandGroup(name: "Files", subcommands: [Import.self]),
+            CommandGroup(name: "Files", subcommands: [Import.self, Export.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(
                 name: "The file",

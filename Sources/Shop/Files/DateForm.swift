@@ -2,7 +2,7 @@ import Commerce
 
 /// Whether the day or the month stands first in dates written with numbers. A year that stands first is always read
 /// as year, month, day.
-package enum DateForm: String, Codable, Sendable {
+package enum DateForm: String, CaseIterable, Codable, Sendable {
     case dayFirst, monthFirst
 
     /// What one cell says: nil where nothing in it tells.

@@ -1,5 +1,5 @@
 /// Which sign stands before the decimals in a file: the point of `1,234.50` or the comma of `1.234,50`.
-package enum DecimalForm: String, Codable, Sendable {
+package enum DecimalForm: String, CaseIterable, Codable, Sendable {
     case point, comma
 
     /// What cells of a column of numbers say: nil where nothing in them tells.

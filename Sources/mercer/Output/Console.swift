@@ -48,6 +48,11 @@ struct Console {
         text.withUTF8 { Self.write($0, to: STDERR_FILENO) }
     }
 
+    /// Writes bytes to standard output.
+    func write(_ bytes: UnsafeRawBufferPointer) {
+        Self.write(bytes.bindMemory(to: UInt8.self), to: STDOUT_FILENO)
+    }
+
     /// Writes one line to standard error.
     func note(_ line: String) {
         var text = line + "\n"
