@@ -68,8 +68,8 @@ let package = Package(
             dependencies: ["Commerce", "Shop", "Terminal", "CommandCenter", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "MercerTests", dependencies: ["Commerce", "Shop", "TestSupport"],
-            swiftSettings: strict),
+            name: "MercerTests", dependencies: ["mercer", "Commerce", "Shop", "TestSupport"],
+            exclude: ["Snapshots"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
