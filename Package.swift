@@ -69,7 +69,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MercerTests", dependencies: ["mercer", "Commerce", "Shop", "TestSupport"],
-            exclude: ["Snapshots"], swiftSettings: strict),
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
