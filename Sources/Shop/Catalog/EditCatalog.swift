@@ -43,7 +43,8 @@ package struct EditCatalog: PartAction {
             }
         }
         if let first = edits.first, edits.allSatisfy({ $0.product == first.product }) {
-            outcome.name = (try? writer.title(of: first.product)) ?? ""  // A name only; the edit was refused above.
+            // A name only: the edit itself was refused above.
+            outcome.name = (try? writer.title(of: first.product)) ?? ""
         }
         return outcome
     }

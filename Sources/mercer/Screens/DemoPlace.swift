@@ -82,7 +82,8 @@ struct DemoPlace {
 
     /// Demos whose Mercer was killed.
     private static func removeLeftOvers(in folder: String) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // None: nothing to remove.
+        // A folder that cannot be read has nothing that we could remove.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names where name.hasPrefix("demo-") {
             let number = name.dropFirst(5).prefix { $0.isNumber }
             guard let process = Int32(number), kill(process, 0) != 0, errno == ESRCH else { continue }

@@ -9,7 +9,8 @@ import Testing
 @Suite struct AnalyzeScreenTests {
     private func app(_ size: Size, keys: [Key] = []) throws -> CommandCenterApp {
         try CommandCenterApp.settled(
-            shop: FurnishedShop.looked.get().shop, place: .analyze, keys: keys, size: size, clock: { FurnishedShop.now })
+            shop: FurnishedShop.looked.get().shop, place: .analyze, keys: keys, size: size,
+            clock: { FurnishedShop.now })
     }
 
     @Test(arguments: [Size(80, 24), Size(120, 36), Size(200, 60)])
