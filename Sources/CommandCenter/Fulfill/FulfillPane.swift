@@ -15,6 +15,8 @@ package struct FulfillPane: Pane {
     package enum Request: Hashable, Sendable {
         /// The stages, at most so many cards a section; nil for all.
         case board(filter: String, sort: OrderQuery.Sort, isTurned: Bool, limit: Int?)
+        /// Counts and sums of the stages, which no filter changes.
+        case figures
         case list(OrderQuery, limit: Int?)
         case cards([OrderID])
         /// An order, for what is to be done with it.
@@ -30,7 +32,8 @@ package struct FulfillPane: Pane {
     }
 
     package enum Answer: Sendable {
-        case board([StageColumn])
+        case board([OrderIDs])
+        case figures([StageFigures])
         case list(OrderIDs)
         case cards([OrderID: OrderCard])
         case order(OrderDetail)
@@ -99,7 +102,7 @@ package struct FulfillPane: Pane {
         case .filter(let words):
             guard words != filter || !isLoaded else { return [] }
             filter = words
-            return loadLists()
+            return loadLists() + (isLoaded ? [] : loadFigures())
         case .move(let move): return moved(move, context)
         case .open: return openChosen()
         case .back:
@@ -145,7 +148,7 @@ package struct FulfillPane: Pane {
         case .view(let id): view = View.allCases.first { $0.id == id } ?? view
         case .product, .customer, .importFile, .none: break
         }
-        return effects + loadLists()
+        return effects + loadLists() + loadFigures()
     }
 
     private mutating func turn(to index: Int, _ context: PaneContext) -> [PaneEffect<Request>] {
@@ -175,8 +178,11 @@ package struct FulfillPane: Pane {
             effects.append(whole ? .loadBehind(list, slot: "all") : .load(list, slot: "all"))
         }
         if view == .returns { effects.append(.load(.list(returnsQuery, limit: nil), slot: "returns")) }
-        effects.append(.loadBehind(.returnCount, slot: "count"))
         return effects
+    }
+
+    private func loadFigures() -> [PaneEffect<Request>] {
+        [.load(.figures, slot: "figures"), .loadBehind(.returnCount, slot: "count")]
     }
 
     private var allQuery: OrderQuery { OrderQuery(.all, filter: filter, sort: sort, isTurned: isTurned) }
@@ -185,7 +191,8 @@ package struct FulfillPane: Pane {
     package static func answer(_ request: Request, from shop: Shop) throws -> Answer {
         switch request {
         case .board(let filter, let sort, let isTurned, let limit):
-            .board(try shop.board(filter: filter, sort: sort, isTurned: isTurned, limit: limit))
+            .board(try shop.stages(filter: filter, sort: sort, isTurned: isTurned, limit: limit))
+        case .figures: .figures(try shop.stageFigures())
         case .list(let query, let limit): .list(try shop.orders(query, limit: limit))
         case .cards(let ids): .cards(try shop.orderCards(ids))
         case .order(let id, _): .order(try shop.order(id))
@@ -201,8 +208,9 @@ package struct FulfillPane: Pane {
         switch (answer, request) {
         case (.board(let columns), .board(let filter, let sort, let isTurned, let limit)):
             guard filter == self.filter, sort == self.sort, isTurned == self.isTurned else { break }
-            take(columns, context)
-            if limit != nil, columns.contains(where: \.ids.isCut) { effects += loadLists(whole: true) }
+            take(columns)
+            if limit != nil, columns.contains(where: \.isCut) { effects += loadLists(whole: true) }
+        case (.figures(let figures), _): take(figures)
         case (.list(let ids), .list(let query, let limit)):
             guard query == allQuery || query == returnsQuery else { break }
             let lane = query.scope == .returns ? Self.returnsLane : Self.allLane
@@ -231,23 +239,26 @@ package struct FulfillPane: Pane {
         [.error(reason)]
     }
 
-    private mutating func take(_ columns: [StageColumn], _ context: PaneContext) {
-        for column in columns {
-            guard let lane = lanes.firstIndex(where: { $0.stage == column.stage }) else { continue }
+    private mutating func take(_ columns: [OrderIDs]) {
+        for (lane, ids) in columns.enumerated() where lane < Stage.allCases.count {
             let kept = lanes[lane][cardCursor(lane)]
-            lanes[lane].ids = column.ids
-            lanes[lane].count = column.count
-            lanes[lane].needsYou = column.needsYou
-            lanes[lane].unpaid = column.unpaid
-            lanes[lane].late = column.late
-            lanes[lane].sum = column.sum
+            lanes[lane].ids = ids
             follow(kept, in: lane)
         }
-        dueToday = columns.reduce(0) { $0 + $1.dueToday }
-        firstDue = columns.compactMap(\.firstDue).min()
         saving = []
         isLoaded = true
         countHidden()
+    }
+
+    private mutating func take(_ figures: [StageFigures]) {
+        for (lane, figure) in figures.enumerated() where lane < Stage.allCases.count {
+            lanes[lane].count = figure.count
+            lanes[lane].unpaid = figure.unpaid
+            lanes[lane].late = figure.late
+            lanes[lane].sum = figure.sum
+        }
+        dueToday = figures.reduce(0) { $0 + $1.dueToday }
+        firstDue = figures.compactMap(\.firstDue).min()
     }
 
     private mutating func take(_ ids: OrderIDs, into lane: Int) {
@@ -266,7 +277,7 @@ package struct FulfillPane: Pane {
     private mutating func changed(_ notice: ChangeNotice) -> [PaneEffect<Request>] {
         if notice.entries.count > 50 { stale.formUnion(cards.keys) } else { stale.formUnion(notice.orders) }
         // A change of a product shows in shortfalls, titles and costs.
-        var effects = loadLists(whole: isLoaded && lanes.contains { $0.shown > Self.page })
+        var effects = loadLists(whole: isLoaded && lanes.contains { $0.shown > Self.page }) + loadFigures()
         if let opened { effects.append(.load(.order(opened.id, purpose: .open), slot: "order")) }
         return effects
     }

@@ -9,7 +9,6 @@ struct StageLane: Hashable, Sendable {
     var ids = OrderIDs()
     /// Without any filter.
     var count = 0
-    var needsYou = 0
     var unpaid = 0
     var late = 0
     var sum: Money?
@@ -43,7 +42,6 @@ struct StageLane: Hashable, Sendable {
             ids.ready.remove(at: place)
         } else {
             ids.needsYou.remove(at: place - ids.ready.count)
-            needsYou -= 1
         }
         count -= 1
         return true

@@ -55,10 +55,12 @@ struct NewLine {
             return row
         }
         guard !line.sku.isEmpty else { return nil }
-        let bySKU = try Row.fetchAll(db, sql: select + " sku = ? LIMIT 2", arguments: [line.sku])
+        let bySKU = try Row.fetchAll(
+            db, sql: select + " sku = ? AND sku <> '' LIMIT 2", arguments: [line.sku])
         let rows =
             bySKU.isEmpty
-            ? try Row.fetchAll(db, sql: select + " barcode = ? LIMIT 2", arguments: [line.sku]) : bySKU
+            ? try Row.fetchAll(
+                db, sql: select + " barcode = ? AND barcode <> '' LIMIT 2", arguments: [line.sku]) : bySKU
         guard rows.count < 2 else {
             throw Refusal("ambiguous", "Line \(place): more than one product has the SKU “\(line.sku)”.")
         }

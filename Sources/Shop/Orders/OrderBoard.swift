@@ -1,11 +1,10 @@
 package import Commerce
 import GRDB
 
-/// One column of the board.
-package struct StageColumn: Hashable, Sendable {
+/// How a stage stands as a whole, whatever filter is on.
+package struct StageFigures: Hashable, Sendable {
     package let stage: Stage
-    package var ids: OrderIDs
-    /// Cards that are shown, above the line and below it, without any filter.
+    /// Cards that are shown, above the line and below it.
     package let count: Int
     package let needsYou: Int
     /// Counted, not shown.
@@ -19,21 +18,30 @@ package struct StageColumn: Hashable, Sendable {
 }
 
 extension Shop {
-    /// The board, a column a stage.
+    /// The identifiers of the board, by stage, in the order of the stages.
     ///
     /// - Parameter limit: at most so many cards a section; nil for all.
-    package func board(
+    /// - Throws: `FilterError` for words that cannot be read.
+    package func stages(
         filter: String = "", sort: OrderQuery.Sort = .shipBy, isTurned: Bool = false, limit: Int? = nil
-    ) throws -> [StageColumn] {
+    ) throws -> [OrderIDs] {
+        let now = world.now()
+        return try read { db in
+            let filter = try OrderFilter(filter, settings: ShopSettings.fetch(db), now: now)
+            let hits = try OrderHits(filter, db)
+            return try Stage.allCases.map { stage in
+                let query = OrderQuery(.stage(stage), sort: sort, isTurned: isTurned)
+                return try OrderListSQL(query: query, filter: filter, hits: hits).fetch(limit: limit, db)
+            }
+        }
+    }
+
+    /// How many cards are in each stage, what they come to, and how many are late.
+    package func stageFigures() throws -> [StageFigures] {
         let now = world.now()
         return try read { db in
             let settings = try ShopSettings.fetch(db)
-            let filter = try OrderFilter(filter, settings: settings, now: now)
-            return try Stage.allCases.map { stage in
-                let query = OrderQuery(.stage(stage), sort: sort, isTurned: isTurned)
-                let ids = try OrderListSQL(query: query, filter: filter).fetch(limit: limit, db)
-                return try Self.column(stage, ids, settings, now, db)
-            }
+            return try Stage.allCases.map { try Self.figures($0, settings, now, db) }
         }
     }
 
@@ -47,9 +55,9 @@ extension Shop {
         }
     }
 
-    private static func column(
-        _ stage: Stage, _ ids: OrderIDs, _ settings: ShopSettings, _ now: Instant, _ db: Database
-    ) throws -> StageColumn {
+    private static func figures(
+        _ stage: Stage, _ settings: ShopSettings, _ now: Instant, _ db: Database
+    ) throws -> StageFigures {
         var counts: [Int: Int] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: countSQL), arguments: [stage.rawValue])
@@ -62,8 +70,8 @@ extension Shop {
             ? Row.fetchOne(
                 db.cachedStatement(sql: dueSQL),
                 arguments: [stage.rawValue, now.milliseconds, dayEnds.milliseconds]) : nil
-        return StageColumn(
-            stage: stage, ids: ids, count: (counts[0] ?? 0) + (counts[1] ?? 0), needsYou: counts[1] ?? 0,
+        return StageFigures(
+            stage: stage, count: (counts[0] ?? 0) + (counts[1] ?? 0), needsYou: counts[1] ?? 0,
             unpaid: counts[2] ?? 0, late: due?[0] ?? 0, dueToday: due?[1] ?? 0,
             firstDue: (due?[2] as Int64?).map(Instant.init(milliseconds:)),
             sum: isOpen ? try sum(stage, settings.currency, db) : nil)

@@ -40,7 +40,8 @@ struct OrderCards {
         for order in orders.sorted() { others.formUnion(try refresh(order)) }
         // Whoever was marked as a twin of one of these may be none any more.
         let twins = try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT order_id FROM order_cards WHERE attention = 'twin'"))
+            db.cachedStatement(
+                sql: "SELECT order_id FROM order_cards WHERE attention = 'twin' AND attention <> ''"))
         for other in others.union(twins) where !orders.contains(other) { _ = try refresh(other) }
     }
 

@@ -174,7 +174,8 @@ struct OrderReading {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT order_id, number FROM order_cards WHERE attention = 'twin' AND attention_detail = ?1
+                    SELECT order_id, number FROM order_cards
+                        WHERE attention = 'twin' AND attention <> '' AND attention_detail = ?1
                     UNION SELECT other.order_id, other.number FROM order_cards AS card
                         JOIN order_cards AS other ON other.kind = 'sale' AND other.number = card.attention_detail
                         WHERE card.order_id = ?2 AND card.attention = 'twin'

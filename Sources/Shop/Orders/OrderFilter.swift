@@ -20,9 +20,9 @@ package struct OrderFilter: Sendable {
     private static let flags: [String: String] = [
         "late": "(card.stage IN ('new', 'processing') AND card.place < 2 AND card.ship_by < ?1)",
         "unpaid": "card.place = 2",
-        "short": "card.attention = 'short'",
-        "twin": "card.attention = 'twin'",
-        "held": "card.attention = 'onHold'",
+        "short": attention("short"),
+        "twin": attention("twin"),
+        "held": attention("onHold"),
         "attention": "card.attention <> ''",
         "new": "card.stage = 'new'",
         "processing": "card.stage = 'processing'",
@@ -38,6 +38,11 @@ package struct OrderFilter: Sendable {
         "ebay": channel("ebay"), "amazon": channel("amazon"), "mercer": channel("mercer"),
     ]
 
+    /// Said twice, as the index holds only cards with a reason.
+    private static func attention(_ reason: String) -> String {
+        "(card.attention = '\(reason)' AND card.attention <> '')"
+    }
+
     private static func axis(_ condition: String) -> String {
         "EXISTS (SELECT 1 FROM orders WHERE orders.id = card.order_id AND \(condition))"
     }
@@ -45,6 +50,8 @@ package struct OrderFilter: Sendable {
     private static func channel(_ name: String) -> String { "lower(card.channel) LIKE '\(name)%'" }
 
     let conditions: [String]
+    /// What the full-text index is asked for words; it is asked once, however many sections a list has.
+    let match: String?
     let arguments: [any DatabaseValueConvertible & Sendable]
     /// Whether the seller asked for the unpaid, which are otherwise only counted.
     package let asksForUnpaid: Bool
@@ -61,7 +68,7 @@ package struct OrderFilter: Sendable {
             if case .flag("unpaid") = term.condition, !term.isNegated { asksForUnpaid = true }
             if let match = Self.match(term.condition) {
                 if term.isNegated {
-                    conditions.append(Self.search(match, &arguments, negated: true))
+                    conditions.append(Self.without(match, &arguments))
                 } else {
                     wanted.append(match)
                 }
@@ -70,9 +77,7 @@ package struct OrderFilter: Sendable {
             guard let sql = Self.sql(term.condition, settings, zone, &arguments) else { continue }
             conditions.append(term.isNegated ? "NOT \(sql)" : sql)
         }
-        if !wanted.isEmpty {
-            conditions.append(Self.search(wanted.joined(separator: " AND "), &arguments, negated: false))
-        }
+        match = wanted.isEmpty ? nil : wanted.joined(separator: " AND ")
         self.conditions = conditions
         self.arguments = arguments
         self.asksForUnpaid = asksForUnpaid
@@ -90,12 +95,12 @@ package struct OrderFilter: Sendable {
         }
     }
 
-    private static func search(
-        _ match: String, _ arguments: inout [any DatabaseValueConvertible & Sendable], negated: Bool
+    private static func without(
+        _ match: String, _ arguments: inout [any DatabaseValueConvertible & Sendable]
     ) -> String {
         arguments.append(match)
         return """
-            card.order_id \(negated ? "NOT " : "")IN
+            card.order_id NOT IN
                 (SELECT rowid FROM order_search WHERE order_search MATCH ?\(arguments.count))
             """
     }

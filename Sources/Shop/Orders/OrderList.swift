@@ -58,7 +58,8 @@ extension Shop {
         let now = world.now()
         return try read { db in
             let filter = try OrderFilter(query.filter, settings: ShopSettings.fetch(db), now: now)
-            return try OrderListSQL(query: query, filter: filter).fetch(limit: limit, db)
+            return try OrderListSQL(query: query, filter: filter, hits: OrderHits(filter, db))
+                .fetch(limit: limit, db)
         }
     }
 }
@@ -67,6 +68,13 @@ extension Shop {
 struct OrderListSQL {
     let query: OrderQuery
     let filter: OrderFilter
+    let hits: OrderHits?
+
+    init(query: OrderQuery, filter: OrderFilter, hits: OrderHits?) {
+        self.query = query
+        self.filter = filter
+        self.hits = hits
+    }
 
     func fetch(limit: Int?, _ db: Database) throws -> OrderIDs {
         var found = OrderIDs()
@@ -82,28 +90,37 @@ struct OrderListSQL {
     private func ids(
         place: CardPlace?, _ limit: Int?, _ isCut: inout Bool, _ db: Database
     ) throws -> [OrderID] {
-        let statement = try db.cachedStatement(sql: sql(place: place, limit: limit))
+        // With words, the list is walked in its order until enough of the hits have come by.
+        let sql = sql(place: place, limit: hits == nil ? limit : nil)
+        let statement = try hits?.isFew == true ? db.makeStatement(sql: sql) : db.cachedStatement(sql: sql)
         var values = filter.arguments.map { $0.databaseValue }
-        // A parameter that the text does not name cannot be bound.
-        if !statement.sql.contains("?1") { values = values.count > 1 ? values : [] }
-        let ids = try Int64.fetchAll(statement, arguments: StatementArguments(values))
-        if let limit, ids.count > limit {
-            isCut = true
-            return ids.prefix(limit).map(OrderID.init(rawValue:))
+        // The moment is bound to ?1 also where only a later parameter is named; where none is, nothing can be.
+        if values.count == 1, !statement.sql.contains("?1") { values = [] }
+        var ids: [OrderID] = []
+        let cursor = try Int64.fetchCursor(statement, arguments: StatementArguments(values))
+        while let id = try cursor.next() {
+            if let hits, !hits.contains(id) { continue }
+            if let limit, ids.count == limit {
+                isCut = true
+                break
+            }
+            ids.append(OrderID(rawValue: id))
         }
-        return ids.map(OrderID.init(rawValue:))
+        return ids
     }
 
     func sql(place: CardPlace?, limit: Int?) -> String {
         var conditions: [String] = []
+        if let hits, hits.isFew { conditions.append("card.order_id IN (\(hits.list))") }
         switch query.scope {
         case .stage(let stage):
             // Where few cards are in a stage they are cheaper sorted than looked for along another index.
-            let along = query.sort != .shipBy && stage == .delivered
+            let along = query.sort != .shipBy && stage == .delivered && place == .ready
             if along { conditions.append("card.kind = 'sale'") }
-            conditions.append("\(along ? "+" : "")card.stage = '\(stage.rawValue)'")
-            if let place { conditions.append("\(along ? "+" : "")card.place = \(place.rawValue)") }
-        case .all: conditions.append("card.kind = 'sale'")
+            let plus = along || hits?.isFew == true ? "+" : ""
+            conditions.append("\(plus)card.stage = '\(stage.rawValue)'")
+            if let place { conditions.append("\(plus)card.place = \(place.rawValue)") }
+        case .all: conditions.append("\(hits?.isFew == true ? "+" : "")card.kind = 'sale'")
         case .returns:
             conditions.append(
                 """
@@ -133,5 +150,30 @@ struct OrderListSQL {
             }
         let way = isDown ? " DESC" : ""
         return "card.\(column)\(way), card.order_id\(way)"
+    }
+}
+
+/// The orders that the full-text index found, in order of identifier as it gives them.
+struct OrderHits {
+    let ids: [Int64]
+
+    init?(_ filter: OrderFilter, _ db: Database) throws {
+        guard let match = filter.match else { return nil }
+        ids = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT rowid FROM order_search WHERE order_search MATCH ?"),
+            arguments: [match])
+    }
+
+    /// So few that looking each up costs less than walking a list past all others.
+    var isFew: Bool { ids.count <= 1000 }
+    var list: String { ids.map(String.init).joined(separator: ",") }
+
+    func contains(_ id: Int64) -> Bool {
+        var (low, high) = (0, ids.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ids[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        return low < ids.count && ids[low] == id
     }
 }

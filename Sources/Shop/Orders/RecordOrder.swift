@@ -134,7 +134,7 @@ package struct RecordOrder: Action {
             """,
             [
                 id.rawValue, number, Self.channel, buyer.id?.rawValue, buyer.name, buyer.email, buyer.phone,
-                address.map(PostalText.lines) ?? "", address?.country?.code ?? "",
+                try address.map { try JSONText.encode($0) } ?? "", address?.country?.code ?? "",
                 totals.total.currency.code, transaction.now.milliseconds, totals.shipping.minorUnits,
                 (discount ?? .zero(totals.total.currency)).minorUnits, totals.tax.minorUnits,
                 totals.total.minorUnits,
@@ -152,7 +152,8 @@ package struct RecordOrder: Action {
             } else if !email.isEmpty {
                 try Row.fetchOne(
                     transaction.db,
-                    sql: "SELECT id, name, email, phone FROM customers WHERE email = ? ORDER BY id LIMIT 1",
+                    sql:
+                        "SELECT id, name, email, phone FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1",
                     arguments: [email])
             } else { nil }
         if let known {

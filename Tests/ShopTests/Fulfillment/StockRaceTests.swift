@@ -37,7 +37,7 @@ import TestSupport
         done.wait()
         #expect(failures.withLock { $0 } == [])
         let level = try here.level("MUG")
-        let shipped = try here.shop.board()[2].count
+        let shipped = try here.shop.stageFigures()[2].count
         #expect(level.onHand == 60 - shipped)
         #expect(level.available == 0)
         #expect(shipped + level.reserved + level.short == 80)
