@@ -58,3 +58,10 @@ final class ConfigurationFiles: Sendable {
         }
     }
 }
+
+extension Configuration {
+    /// What is wrong in the seller's files of looks and keys, a line each with the file, the key and the line.
+    package static func problems(in folder: String, themes: String?) -> [String] {
+        ConfigurationFiles(folder: folder, themes: themes, usual: .unicode).read().problems
+    }
+}

@@ -30,12 +30,14 @@ struct Session {
         return path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
+    func open(_ path: String) throws -> Shop { try Shop.open(at: path, world: world) }
+
     /// Opens the shop.
     ///
     /// - Parameter toWrite: whether the daily backup is made first where one is due. A disk too full for it does not
     ///   stop the work; it is said.
     func openShop(toWrite: Bool = false) throws -> Shop {
-        let shop = try Shop.open(at: shopPath, world: world)
+        let shop = try open(shopPath)
         if toWrite {
             do {
                 try shop.backUpWhenDue()

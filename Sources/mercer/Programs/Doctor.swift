@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandCenter
 import Commerce
 import Foundation
 import Shop
@@ -21,7 +22,8 @@ struct Doctor: ShopCommand {
         findings.append(terminal(session))
         findings.append(locale(session.world))
         findings += sqlite()
-        findings.append(shop(session))
+        findings += shop(session)
+        findings += configuration(session)
         findings += paths(session)
         return findings
     }
@@ -68,16 +70,30 @@ struct Doctor: ShopCommand {
         ]
     }
 
-    private static func shop(_ session: Session) -> DoctorReport.Finding {
+    private static func configuration(_ session: Session) -> [DoctorReport.Finding] {
+        let folder = session.places.configuration
+        // Where the themes are not found is a finding of its own.
+        let themes = try? ShippedFolders(world: session.world).path(of: .themes)
+        let problems = Configuration.problems(in: folder, themes: themes)
+        guard problems.isEmpty else { return problems.map { .init(.warning, "configuration", $0) } }
+        return [.init(.good, "configuration", folder)]
+    }
+
+    private static func shop(_ session: Session) -> [DoctorReport.Finding] {
         do {
             let shop = try session.openShop()
             let settings = try shop.settings()
+            let unfinished = try shop.unfinishedRuns().map { run in
+                DoctorReport.Finding(
+                    .warning, "unfinished",
+                    "“\(run.title)” was cut off after \(run.done): do it again to go on, or `mercer undo`")
+            }
             try shop.close()
-            return .init(.good, "shop", "\(settings.name), \(session.shopPath)")
+            return [.init(.good, "shop", "\(settings.name), \(session.shopPath)")] + unfinished
         } catch ShopError.missing {
-            return .init(.warning, "shop", "none yet at \(session.shopPath); `mercer init` makes one")
+            return [.init(.warning, "shop", "none yet at \(session.shopPath); `mercer init` makes one")]
         } catch {
-            return .init(.bad, "shop", Failure(error).message)
+            return [.init(.bad, "shop", Failure(error).message)]
         }
     }
 
@@ -90,10 +106,7 @@ struct Doctor: ShopCommand {
                 return DoctorReport.Finding(.bad, kind.rawValue, Failure(error).message)
             }
         }
-        return shipped + [
-            .init(.good, "configuration", session.places.configuration),
-            .init(.good, "logs", session.places.state),
-        ]
+        return shipped + [.init(.good, "logs", session.places.state)]
     }
 }
 

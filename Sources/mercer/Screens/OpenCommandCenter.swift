@@ -19,6 +19,12 @@ extension Session {
     func openCommandCenter(on shop: Shop, world: World? = nil, target: Target? = nil) throws -> Outcome {
         try needTerminal()
         try makeFolder(of: places.log)
+        let backup = world == nil ? DailyBackup(of: shop) : nil
+        defer {
+            if let failure = backup?.finish() {
+                note("mercer: today's backup could not be made: \(failure.message)")
+            }
+        }
         try CommandCenter.run(
             shop: shop, world: world ?? self.world,
             options: .init(

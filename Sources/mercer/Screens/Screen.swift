@@ -11,6 +11,8 @@ struct Screen: ShopCommand {
             mercer screen fulfill --size 80x24
             mercer screen sell --keys "j j Enter" --svg > sell.svg
             mercer screen today --demo --date 2026-11-20
+
+            What keys do is done to a copy; the shop stays as it is.
             """)
 
     enum Form: String, EnumerableFlag {
@@ -33,6 +35,7 @@ struct Screen: ShopCommand {
     @Option(help: ArgumentHelp("The day it is to be, at ten in the morning.", valueName: "YYYY-MM-DD"))
     var date: String?
     @Flag(help: "Of the furnished demo shop.") var demo = false
+    @Option(help: "The theme of --ansi and --svg.") var theme = "dark"
     @Flag(help: "With ASCII signs only.") var ascii = false
     @OptionGroup var options: GlobalOptions
 
@@ -46,10 +49,13 @@ struct Screen: ShopCommand {
         let day = try date.map(Day.read)
         let demo = try demo ? DemoPlace(session, day: day) : nil
         defer { demo?.removeIfThrownAway() }
-        let shop = try demo?.open() ?? session.openShop()
+        let copy = demo == nil ? try ShopCopy(session) : nil
+        defer { copy?.remove() }
+        let shop = try demo?.open() ?? session.open(copy?.path ?? session.shopPath)
+        let theme = try theme(session)
         let moment = try moment(day, shop, session.world)
         let app = try CommandCenterApp.settled(
-            shop: shop, place: place, keys: keys, size: size, look: ascii ? .ascii : .unicode,
+            shop: shop, place: place, keys: keys, size: size, look: ascii ? .ascii : .unicode, theme: theme,
             clock: { moment })
         let frame = app.view(size)
         switch form {
@@ -58,6 +64,15 @@ struct Screen: ShopCommand {
         case .svg: session.console.print(frame.svg(app.theme))
         }
         return .done
+    }
+
+    private func theme(_ session: Session) throws -> Theme {
+        let shipped = try? ShippedFolders(world: session.world).path(of: .themes)  // Then those in code are there.
+        let folders = [session.places.configuration + "/themes", shipped].compactMap(\.self)
+        var shelf = ThemeShelf(folders: folders)
+        shelf.choose(theme)
+        if let problem = shelf.problems.first { throw Failure.misused("--theme \(theme): \(problem)") }
+        return shelf.theme
     }
 
     private func moment(_ day: CalendarDay?, _ shop: Shop, _ world: World) throws -> Instant {
