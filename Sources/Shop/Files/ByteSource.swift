@@ -71,7 +71,8 @@ package final class FileBytes: ByteSource {
     package let stamp: FileStamp
 
     package init(path: String) throws(FileFailure) {
-        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK a named pipe that nobody writes to would be waited for here.
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else {
             throw errno == ENOENT
                 ? .notFound(path: path) : .unreadable(path: path, reason: Self.reason(errno))
@@ -85,6 +86,10 @@ package final class FileBytes: ByteSource {
         guard status.st_mode & S_IFMT != S_IFDIR else {
             close(opened)
             throw .isFolder(path: path)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw .unreadable(path: path, reason: "it is a pipe or a device; save it as a file first")
         }
         self.path = path
         descriptor = opened
