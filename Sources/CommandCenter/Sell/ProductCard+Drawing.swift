@@ -13,8 +13,8 @@ extension ProductCard {
         case .variants: drawVariants(detail, in: rect, of: &frame, context, cell: cell)
         case .keep: drawKeep(detail, in: rect, of: &frame, context)
         case .images: drawImages(detail, in: rect, of: &frame)
-        case .stock: drawStock(detail, in: rect, of: &frame, context)
-        case .orders: drawOrders(detail, in: rect, of: &frame, context)
+        case .stock: drawStock(detail, shownPast, in: rect, of: &frame, context)
+        case .orders: drawOrders(detail, shownPast, in: rect, of: &frame, context)
         case .history: drawHistory(detail, in: rect, of: &frame, context)
         }
         // One cursor on the screen is enough: where the keys go.
@@ -213,7 +213,7 @@ extension ProductCard {
     }
 
     private func drawStock(
-        _ detail: ProductDetail, in rect: Rect, of frame: inout Frame, _ context: PaneContext
+        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame, _ context: PaneContext
     ) {
         let moments = Moments(now: context.now, zone: context.zone)
         let names = Dictionary(
@@ -226,10 +226,10 @@ extension ProductCard {
                 Column("Variant", minimum: 10, maximum: 30, priority: 1),
                 Column("Note", minimum: 10, maximum: 60, priority: 2),
             ], isFocused: hasKeys,
-            emptyNote: StyledLine("Nothing was counted yet: e on Stock enters a count.", .quiet)
+            emptyNote: StyledLine(past == nil ? "Reading …" : "Nothing was counted yet: e on Stock enters a count.", .quiet)
         ) { index in
-            guard detail.ledger.indices.contains(index) else { return .note(.empty) }
-            let line = detail.ledger[index]
+            guard let past, past.ledger.indices.contains(index) else { return .note(.empty) }
+            let line = past.ledger[index]
             let sign = line.quantity > 0 ? "+" : ""
             return .cells([
                 StyledLine(moments.short(line.at), .quiet),
@@ -242,17 +242,17 @@ extension ProductCard {
     }
 
     private func drawOrders(
-        _ detail: ProductDetail, in rect: Rect, of frame: inout Frame, _ context: PaneContext
+        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame, _ context: PaneContext
     ) {
         let moments = Moments(now: context.now, zone: context.zone)
         let table = Table(
             columns: [
                 Column("Order", minimum: 10, maximum: 16), Column("Placed", minimum: 12, maximum: 16),
                 Column("Pieces", minimum: 6, align: .right), Column("Customer", minimum: 12, maximum: 60),
-            ], isFocused: hasKeys, emptyNote: StyledLine("It is on no order yet.", .quiet)
+            ], isFocused: hasKeys, emptyNote: StyledLine(past == nil ? "Reading …" : "It is on no order yet.", .quiet)
         ) { index in
-            guard detail.orders.indices.contains(index) else { return .note(.empty) }
-            let order = detail.orders[index]
+            guard let past, past.orders.indices.contains(index) else { return .note(.empty) }
+            let order = past.orders[index]
             return .cells([
                 StyledLine(order.number, .strong), StyledLine(moments.short(order.placedAt), .quiet),
                 StyledLine("\(order.quantity)"), StyledLine(order.customer),

@@ -31,6 +31,7 @@ struct ProductCard: Sendable {
     /// The product whose detail was asked for last.
     private(set) var asked: ProductID?
     private(set) var detail: ProductDetail?
+    private(set) var past: ProductPast?
     private(set) var history: [FieldChange] = []
     private var historyAsked: ProductID?
     /// The product on the whole screen; nil when the table is there.
@@ -90,6 +91,12 @@ struct ProductCard: Sendable {
         return wasOpen
     }
 
+    mutating func receive(_ past: ProductPast) {
+        guard asked == past.id else { return }
+        self.past = past
+        list.resize(count: lineCount, height: list.height)
+    }
+
     /// The product whose history is to be read now: only while it is looked at.
     mutating func askForHistory() -> ProductID? {
         guard part == .history, let asked, historyAsked != asked else { return nil }
@@ -107,6 +114,17 @@ struct ProductCard: Sendable {
         list.resize(count: lineCount, height: list.height)
     }
 
+    /// What is read of a product: how it is at once, its past behind.
+    func loads(_ product: ProductID) -> [PaneEffect<SellPane.Request>] {
+        [
+            .load(.detail(product), slot: "sell.detail"),
+            .loadBehind(.past(product), slot: "sell.past"),
+        ]
+    }
+
+    /// The past, once it is that of the product that shows.
+    var shownPast: ProductPast? { past.flatMap { $0.id == asked ? $0 : nil } }
+
     var lineCount: Int {
         guard let detail else { return 0 }
         switch part {
@@ -114,8 +132,8 @@ struct ProductCard: Sendable {
         case .variants: return detail.sheet.variants.count
         case .keep: return 0
         case .images: return detail.sheet.images.count
-        case .stock: return detail.ledger.count
-        case .orders: return detail.orders.count
+        case .stock: return shownPast?.ledger.count ?? 0
+        case .orders: return shownPast?.orders.count ?? 0
         case .history: return history.count
         }
     }
@@ -207,7 +225,7 @@ struct ProductCard: Sendable {
             case .variants: detail.sheet.variants.count > 1 ? detail.sheet.variants.count : 0
             case .images: detail.sheet.images.count
             case .stock: 0
-            case .orders: detail.orderCount
+            case .orders: shownPast?.orderCount ?? 0
             }
         return number == 0 ? "" : SellPane.grouped(number)
     }

@@ -179,7 +179,7 @@ extension SellPane {
             card.asked != id
         else { return [] }
         card.ask(for: id)
-        return [.load(.detail(id), slot: "sell.detail")]
+        return card.loads(id)
     }
 
     mutating func changed(_ notice: ChangeNotice, _ context: PaneContext) -> [PaneEffect<Request>] {
@@ -197,7 +197,7 @@ extension SellPane {
         }
         if !notice.orders.isEmpty { soldAsked = [] }
         if let id = card.asked, notice.products.contains(id) || notice.other {
-            effects.append(.load(.detail(id), slot: "sell.detail"))
+            effects += card.loads(id)
         }
         return effects
     }

@@ -100,6 +100,6 @@ extension SellPane {
     /// The product on the whole screen.
     mutating func open(_ id: ProductID) -> [PaneEffect<Request>] {
         card.show(id)
-        return [.load(.detail(id), slot: "sell.detail")]
+        return card.loads(id)
     }
 }

@@ -132,6 +132,9 @@ package struct SellPane: Pane {
         case (.history(let id), .history(let changes)):
             card.receive(changes, of: id)
             return []
+        case (.past, .past(let past)):
+            card.receive(past)
+            return []
         case (.sheets(_, let kept), .sheets(let sheets)): return edit(sheets, kept: kept, context)
         case (.plan(let command, _), .plan(let plan)): return review(plan, of: command, context)
         case (.importPlan(let path, _), .importPlan(let reading)): return receive(reading, of: path, context)

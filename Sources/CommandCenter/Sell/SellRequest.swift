@@ -13,6 +13,7 @@ extension SellPane {
         case sold([ProductID], now: Instant)
         case counts
         case detail(ProductID)
+        case past(ProductID)
         /// Who changed the product: read off whole images, so only where it is looked at.
         case history(ProductID)
         /// Whole products for the editor, with a text that was kept instead of theirs.
@@ -27,6 +28,7 @@ extension SellPane {
         case sold([ProductID: [Int]])
         case counts(CatalogCounts)
         case detail(ProductDetail?)
+        case past(ProductPast)
         case history([FieldChange])
         case sheets([(id: ProductID, sheet: ProductSheet)])
         case plan(CatalogPlan)
@@ -50,6 +52,7 @@ extension SellPane {
             return .sold(try shop.unitsSold(of: ids, from: start, to: now, parts: sparkParts))
         case .counts: return .counts(try shop.catalogCounts())
         case .detail(let id): return .detail(try shop.productDetail(id))
+        case .past(let id): return .past(try shop.productPast(id))
         case .history(let id): return .history(try shop.fieldChanges(of: .product(id)))
         case .sheets(let ids, _): return .sheets(try shop.productSheets(ids))
         case .plan(let command, let ids): return .plan(try shop.plan(command, for: ids))

@@ -1,7 +1,7 @@
 package import Commerce
 import GRDB
 
-/// One product with what stands around it.
+/// One product as it is now: cheap enough to be read at every step of the cursor.
 package struct ProductDetail: Sendable {
     package let id: ProductID
     package let sheet: ProductSheet
@@ -10,11 +10,6 @@ package struct ProductDetail: Sendable {
     /// One for each variant, in their order.
     package let levels: [StockLevel]
     package let notes: [Note]
-    /// The newest first, at most fifty.
-    package let orders: [Order]
-    package let orderCount: Int
-    /// The ledger of its variants, the newest first, at most a hundred.
-    package let ledger: [LedgerLine]
 
     package struct StockLevel: Hashable, Sendable {
         package let onHand: Int
@@ -26,6 +21,17 @@ package struct ProductDetail: Sendable {
         package let text: String
         package let at: Instant
     }
+
+}
+
+/// What happened with a product: as much to read as it has a past.
+package struct ProductPast: Sendable {
+    package let id: ProductID
+    /// The newest first, at most fifty.
+    package let orders: [Order]
+    package let orderCount: Int
+    /// The ledger of its variants, the newest first, at most a hundred.
+    package let ledger: [LedgerLine]
 
     package struct Order: Hashable, Sendable {
         package let id: OrderID
@@ -45,7 +51,7 @@ package struct ProductDetail: Sendable {
 }
 
 extension Shop {
-    /// The product and what stands around it; nil where it is gone.
+    /// The product as it is now; nil where it is gone.
     package func productDetail(_ product: ProductID) throws -> ProductDetail? {
         try read { db in
             let currency = try ShopSettings.fetch(db).currency
@@ -54,12 +60,20 @@ extension Shop {
                     db.cachedStatement(sql: "SELECT created_at, featured FROM products WHERE id = ?"),
                     arguments: [product.rawValue])
             else { return nil }
-            let orders = try ProductDetail.orders(of: product, db)
             return ProductDetail(
                 id: product, sheet: sheet, createdAt: Instant(milliseconds: row[0]), featured: row[1],
                 levels: try sheet.variants.map { try ProductDetail.level(of: $0, db) },
-                notes: try ProductDetail.notes(of: product, db), orders: Array(orders.prefix(50)),
-                orderCount: orders.count, ledger: try ProductDetail.ledger(of: product, db))
+                notes: try ProductDetail.notes(of: product, db))
+        }
+    }
+
+    /// The orders that have it, and its ledger.
+    package func productPast(_ product: ProductID) throws -> ProductPast {
+        try read { db in
+            let orders = try ProductPast.orders(of: product, db)
+            return ProductPast(
+                id: product, orders: Array(orders.prefix(50)), orderCount: orders.count,
+                ledger: try ProductPast.ledger(of: product, db))
         }
     }
 }
@@ -80,6 +94,9 @@ extension ProductDetail {
         ).map { Note(text: $0[0], at: Instant(milliseconds: $0[1])) }
     }
 
+}
+
+extension ProductPast {
     fileprivate static func orders(of product: ProductID, _ db: Database) throws -> [Order] {
         try Row.fetchAll(
             db.cachedStatement(

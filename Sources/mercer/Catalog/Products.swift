@@ -88,7 +88,7 @@ struct ShowProduct: ShopCommand {
         guard let detail = try shop.productDetail(id) else {
             throw Refusal("no-such-product", "There is no product “\(product)”.")
         }
-        try session.show(ProductReport(detail))
+        try session.show(ProductReport(detail, shop.productPast(id)))
         return .done
     }
 }
@@ -110,13 +110,13 @@ private struct ProductReport: Report {
     let notes: [String]
     let orderCount: Int
 
-    init(_ detail: ProductDetail) {
+    init(_ detail: ProductDetail, _ past: ProductPast) {
         id = detail.id
         product = detail.sheet
         createdAt = detail.createdAt
         levels = detail.levels.map { Level(onHand: $0.onHand, reserved: $0.reserved, short: $0.short) }
         notes = detail.notes.map(\.text)
-        orderCount = detail.orderCount
+        orderCount = past.orderCount
     }
 
     func text(width: Int?) -> String {
