@@ -126,7 +126,7 @@ package struct FulfillPane: Pane {
         case .reviewEdited(let tag, let row, let text): return reviewEdited(tag, row, text)
         case .reviewChose(let tag, let row, let choice): return reviewChose(tag, row, choice)
         case .left: refund = nil
-        case .settingsChanged, .resized, .verb, .edited, .kept: break
+        case .settingsChanged, .resized, .rested, .verb, .edited, .kept: break
         }
         return []
     }

@@ -213,7 +213,8 @@ extension ProductCard {
     }
 
     private func drawStock(
-        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame, _ context: PaneContext
+        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame,
+        _ context: PaneContext
     ) {
         let moments = Moments(now: context.now, zone: context.zone)
         let names = Dictionary(
@@ -226,7 +227,8 @@ extension ProductCard {
                 Column("Variant", minimum: 10, maximum: 30, priority: 1),
                 Column("Note", minimum: 10, maximum: 60, priority: 2),
             ], isFocused: hasKeys,
-            emptyNote: StyledLine(past == nil ? "Reading …" : "Nothing was counted yet: e on Stock enters a count.", .quiet)
+            emptyNote: StyledLine(
+                past == nil ? "Reading …" : "Nothing was counted yet: e on Stock enters a count.", .quiet)
         ) { index in
             guard let past, past.ledger.indices.contains(index) else { return .note(.empty) }
             let line = past.ledger[index]
@@ -242,14 +244,16 @@ extension ProductCard {
     }
 
     private func drawOrders(
-        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame, _ context: PaneContext
+        _ detail: ProductDetail, _ past: ProductPast?, in rect: Rect, of frame: inout Frame,
+        _ context: PaneContext
     ) {
         let moments = Moments(now: context.now, zone: context.zone)
         let table = Table(
             columns: [
                 Column("Order", minimum: 10, maximum: 16), Column("Placed", minimum: 12, maximum: 16),
                 Column("Pieces", minimum: 6, align: .right), Column("Customer", minimum: 12, maximum: 60),
-            ], isFocused: hasKeys, emptyNote: StyledLine(past == nil ? "Reading …" : "It is on no order yet.", .quiet)
+            ], isFocused: hasKeys,
+            emptyNote: StyledLine(past == nil ? "Reading …" : "It is on no order yet.", .quiet)
         ) { index in
             guard let past, past.orders.indices.contains(index) else { return .note(.empty) }
             let order = past.orders[index]

@@ -60,7 +60,7 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
             if row.variantCount > 1 { line.append(" \(words.folded) \(row.variantCount)", .quiet) }
             return line
         case .price: return StyledLine(words.price(row), .text, [.bold])
-        case .cost: return StyledLine(row.cost.map { words.format.format($0) } ?? "", .quiet)
+        case .cost: return StyledLine(row.cost.map { words.short($0) } ?? "", .quiet)
         case .keep: return row.keep.map { keep in words.keep(keep) } ?? StyledLine("–", .quiet)
         case .stock: return words.stock(row)
         case .sold:
@@ -90,6 +90,15 @@ struct CatalogWords {
         let first = format.format(low)
         guard let high = row.priceHigh, high != low else { return first }
         return first + "–" + format.format(high, sign: .none)
+    }
+
+    /// To the currency's decimals, but for prices below one unit, of which each decimal counts.
+    func short(_ price: UnitPrice) -> String {
+        // A price too large to be rounded is written out.
+        guard price.exactMoney == nil, price.millionths >= 1_000_000,
+            let rounded = try? price.money(rounding: .halfUp)
+        else { return format.format(price) }
+        return format.format(rounded)
     }
 
     func keep(_ hundredths: Int) -> StyledLine {

@@ -37,7 +37,9 @@ extension SellPane {
 
     /// Enter: the order of a line, the field of another; from the lower part, the whole product.
     private mutating func openLine(_ context: PaneContext) -> [PaneEffect<Request>] {
-        if card.part == .orders, let orders = card.shownPast?.orders, orders.indices.contains(card.list.cursor) {
+        if card.part == .orders, let orders = card.shownPast?.orders,
+            orders.indices.contains(card.list.cursor)
+        {
             return [.go(.fulfill, .order(orders[card.list.cursor].id))]
         }
         if card.isOpen { return card.part == .info || card.part == .variants ? edit(context) : [] }
@@ -99,6 +101,6 @@ extension SellPane {
         }
         card.isFocused = true
         card.show(.keep)
-        return settle(context)
+        return readCursor(SellLayout(context))
     }
 }

@@ -173,11 +173,17 @@ extension SellPane {
         soldAsked.formIntersection(kept)
     }
 
-    /// The lower part shows the product under the cursor.
-    mutating func followCursor(_ layout: SellLayout) -> [PaneEffect<Request>] {
+    /// The lower part shows the product under the cursor: at once when it has none, else when the cursor rests, as
+    /// nobody reads it while rows go by.
+    private mutating func followCursor(_ layout: SellLayout) -> [PaneEffect<Request>] {
         guard card.open == nil, !layout.panel.isEmpty || card.isFocused, let id = cursorID,
             card.asked != id
         else { return [] }
+        return card.asked == nil || card.isFocused ? readCursor(layout) : [.rest]
+    }
+
+    mutating func readCursor(_ layout: SellLayout) -> [PaneEffect<Request>] {
+        guard card.open == nil, let id = cursorID, card.asked != id else { return [] }
         card.ask(for: id)
         return card.loads(id)
     }

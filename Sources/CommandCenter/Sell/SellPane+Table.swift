@@ -28,6 +28,7 @@ extension SellPane {
             guard cursorID != nil else { return [] }
             card.isFocused = true
             card.enter(last: move == .previousPart)
+            return readCursor(SellLayout(context))
         case .nextNeighbour: list.move(by: 1)
         case .previousNeighbour: list.move(by: -1)
         case .end:

@@ -85,6 +85,7 @@ package struct SellPane: Pane {
         case .view(let index): return card.isOpen ? card.turn(to: index) : show(index, context)
         case .changed(let notice): return changed(notice, context)
         case .resized, .settingsChanged: return settle(context)
+        case .rested: return readCursor(SellLayout(context))
         case .verb(let name, let words): return verb(name, words, context)
         case .command(let command): return run(command, context)
         case .performed(let tag, _, let outcome): return performed(tag, outcome, context)

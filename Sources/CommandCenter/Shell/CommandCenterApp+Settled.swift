@@ -38,6 +38,7 @@ extension CommandCenterApp {
                 waiting += update(.message(message), now: moment)
             }
         }
+        if let rest { settle(update(.tick, now: rest.until), shop, told) }
     }
 
     /// What a runner's threads would post back.

@@ -62,6 +62,14 @@ package struct CommandCenterApp: TerminalApp {
         var progress: RunProgress?
     }
 
+    /// A pane that wants to know when nothing more is pressed.
+    var rest: Rest?
+
+    struct Rest {
+        let place: Place
+        let until: ContinuousClock.Instant
+    }
+
     package init(
         _ start: StartState, size: Size, appearance: Appearance = Appearance(),
         clock: @escaping @Sendable () -> Instant, moment: ContinuousClock.Instant = .now
@@ -85,7 +93,9 @@ package struct CommandCenterApp: TerminalApp {
         place = start.needsSeller ? .today : start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
     }
 
-    package var deadline: ContinuousClock.Instant? { toast?.until }
+    package var deadline: ContinuousClock.Instant? {
+        [toast?.until, rest?.until].compactMap { $0 }.min()
+    }
 
     /// The effects with which it begins: called once, before the first frame.
     package mutating func begin(at place: Place? = nil, target: Target? = nil) -> [ShellEffect] {
@@ -110,7 +120,9 @@ package struct CommandCenterApp: TerminalApp {
         case .message(let message): return take(message)
         case .tick:
             if let until = toast?.until, until <= now { toast = nil }
-            return []
+            guard let rest, rest.until <= now else { return [] }
+            self.rest = nil
+            return tell(rest.place, .rested)
         case .terminate: return [.quit]
         }
     }
@@ -197,6 +209,7 @@ package struct CommandCenterApp: TerminalApp {
                 }
             ]
         case .undo(let entry): return [undo(entry)]
+        case .rest: rest = Rest(place: place, until: moment.advanced(by: .milliseconds(180)))
         case .keep(let tag, let body):
             return [
                 errand(place, tag: tag, isQuiet: true) { shop, _ in

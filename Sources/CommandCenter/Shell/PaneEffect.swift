@@ -25,6 +25,8 @@ package enum ShellRequest: Sendable {
     case work(title: String, tag: String, @Sendable (Shop, @Sendable (RunProgress) -> Bool) throws -> String)
     /// Take this entry back.
     case undo(EntryID)
+    /// Tell the pane `.rested` once nothing was pressed for a moment: for what need not follow every key.
+    case rest
     /// Bookkeeping that is no Action, such as letting a problem rest; `.answered` follows with the tag.
     case keep(tag: String, @Sendable (Shop) throws -> Void)
     case go(Place, Target?)
@@ -68,6 +70,7 @@ extension PaneEffect {
     package static func keep(_ tag: String, _ body: @escaping @Sendable (Shop) throws -> Void) -> Self {
         .shell(.keep(tag: tag, body))
     }
+    package static var rest: Self { .shell(.rest) }
     package static func undo(_ entry: EntryID) -> Self { .shell(.undo(entry)) }
     package static func go(_ place: Place, _ target: Target? = nil) -> Self { .shell(.go(place, target)) }
     package static func ask(_ question: Question, tag: String) -> Self { .shell(.ask(question, tag: tag)) }

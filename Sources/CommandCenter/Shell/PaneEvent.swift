@@ -29,6 +29,8 @@ package enum PaneEvent: Sendable {
     case mouse(PaneMouse)
     /// The size or the look is another.
     case resized
+    /// Nothing was pressed for a moment since the pane asked for `.rest`.
+    case rested
     /// Something in the shop changed, here or in another program.
     case changed(ChangeNotice)
     /// An Action of this pane was done. `outcome` is its `Outcome`, to be cast.

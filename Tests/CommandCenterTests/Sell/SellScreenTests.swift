@@ -28,7 +28,8 @@ import Testing
                     VariantSheet(sku: "PLT-L", options: ["22 cm"], price: price(2200), stock: 9),
                 ]),
             ProductSheet(
-                title: "Tall vase", variants: [VariantSheet(sku: "VAS", price: price(4400), cost: price(2100))]),
+                title: "Tall vase",
+                variants: [VariantSheet(sku: "VAS", price: price(4400), cost: price(2100))]),
         ]
         for product in products { try shop.perform(CreateProduct(product)) }
         driven.press("h s")
@@ -193,7 +194,8 @@ import Testing
         let context = PaneContext.test(shop)
         let given = try shop.productSheets(Array(ids.prefix(1)))
         _ = pane.receive(.sheets(given), to: .sheets(Array(ids.prefix(1)), kept: nil), context)
-        let text = ProductText.text(of: given).replacing("winter", with: "summer").replacing("24.00", with: "25")
+        let text = ProductText.text(of: given).replacing("winter", with: "summer").replacing(
+            "24.00", with: "25")
         _ = pane.update(.edited(tag: "editor", text), context)
         guard case .rewrite(let review)? = pane.bulk?.work else {
             Issue.record("there is no review")
@@ -225,7 +227,9 @@ import Testing
     @Test func `the screen holds at every size`() throws {
         var driven = try kiln()
         for keys in ["", "Tab", "Enter", "Enter Tab e", "e"] {
-            for (columns, rows) in [(1, 1), (2, 9), (40, 10), (59, 12), (60, 14), (99, 15), (100, 7), (300, 90)] {
+            for (columns, rows) in [
+                (1, 1), (2, 9), (40, 10), (59, 12), (60, 14), (99, 15), (100, 7), (300, 90),
+            ] {
                 driven.press("Esc Esc Esc")
                 driven.resize(to: Size(columns, rows))
                 driven.press(keys)
@@ -243,7 +247,8 @@ extension PaneContext {
         let settings = (try? shop.settings()).unsafelyUnwrapped  // The shop was just made; a test may stop here.
         return PaneContext(
             now: TemporaryShop.now, settings: settings, zone: .utc,
-            rect: Rect(column: 0, row: 3, columns: 120, rows: 30), look: .unicode, keymap: Keymap([]), memory: [:],
+            rect: Rect(column: 0, row: 3, columns: 120, rows: 30), look: .unicode, keymap: Keymap([]),
+            memory: [:],
             drafts: [:])
     }
 }
