@@ -9,7 +9,7 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
     var column: Column {
         switch self {
         case .sku: Column("SKU", minimum: 12, maximum: 14, priority: 2)
-        case .product: Column("Product", minimum: 28, maximum: 90)
+        case .product: Column("Product", minimum: 28, maximum: 64)
         case .price: Column("Price", minimum: 14, maximum: 15, align: .right)
         case .cost: Column("Cost", minimum: 8, maximum: 9, priority: 5, align: .right)
         case .keep: Column("Keep", minimum: 5, priority: 3, align: .right)
@@ -56,9 +56,12 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .sku: return StyledLine(row.sku, .quiet)
         case .product:
-            var line = StyledLine(row.title, .text)
-            if row.variantCount > 1 { line.append(" \(words.folded) \(row.variantCount)", .quiet) }
-            return line
+            guard row.variantCount > 1 else { return StyledLine(row.title) }
+            // A title too long for the column leaves room for how many variants there are.
+            let count = StyledLine(" \(words.folded) \(row.variantCount)", .quiet)
+            let title = DisplayText(row.title).truncated(
+                to: max(1, words.productWidth - count.width), mark: words.look.more)
+            return StyledLine(title) + count
         case .price: return StyledLine(words.price(row), .text, [.bold])
         case .cost: return StyledLine(row.cost.map { words.short($0) } ?? "", .quiet)
         case .keep: return row.keep.map { keep in words.keep(keep) } ?? StyledLine("–", .quiet)
@@ -76,8 +79,11 @@ struct CatalogWords {
     let look: Look
     let moments: Moments
     let format = MoneyFormat.neutral
+    /// How wide the column of titles is.
+    let productWidth: Int
 
-    init(_ context: PaneContext) {
+    init(_ context: PaneContext, width: Int) {
+        productWidth = SellColumn.places(in: width).first { $0.column == .product }?.place.width ?? 1
         look = context.look
         moments = Moments(now: context.now, zone: context.zone)
     }

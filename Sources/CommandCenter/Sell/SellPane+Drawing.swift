@@ -28,7 +28,7 @@ extension SellPane {
     }
 
     private func drawTable(in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        let words = CatalogWords(context)
+        let words = CatalogWords(context, width: rect.columns)
         let isFocused = !card.isFocused
         let sorted = SellColumn.allCases.firstIndex { $0.sort == query.sort }
         let table = Table(
