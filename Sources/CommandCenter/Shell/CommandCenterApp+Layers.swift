@@ -60,6 +60,7 @@ extension CommandCenterApp {
         switch asker {
         case .pane(let place, let tag): return tell(place, event ?? .left(tag: tag))
         case .undo(let entry): return event == nil ? [] : [undo(entry)]
+        case .undoRest(let entry): return event == nil ? [] : [undo(entry, leavingMoved: true)]
         case .settings:
             guard case .filled(_, let texts) = event else { return [] }
             return ShopSettingsForm.changes(from: settings, to: texts).map { change in
@@ -196,7 +197,7 @@ extension Asker {
     var tag: String {
         switch self {
         case .pane(_, let tag): tag
-        case .undo, .saveFilter, .settings: ""
+        case .undo, .undoRest, .saveFilter, .settings: ""
         }
     }
 }

@@ -39,6 +39,10 @@ extension CommandCenterApp {
         switch result {
         case .success(let done):
             trouble = nil
+            if let rest = done.offersRest {
+                askForRest(rest)
+                return []
+            }
             if let step = done.asksFor {
                 askForUndo(step)
                 return []
@@ -91,10 +95,10 @@ extension CommandCenterApp {
 
     // MARK: Undo
 
-    mutating func undo(_ entry: EntryID) -> ShellEffect {
+    /// - Parameter leavingMoved: whether what has changed since is left, and the rest is taken back.
+    mutating func undo(_ entry: EntryID, leavingMoved: Bool = false) -> ShellEffect {
         errand(place) { shop, proceed in
-            let report = try shop.undo(entry, proceed: proceed)
-            return Errand.Done(summary: report.summary, entry: report.entries.last, canUndo: false)
+            try Self.undo(entry, leavingMoved: leavingMoved, on: shop, proceed)
         }
     }
 
@@ -105,9 +109,33 @@ extension CommandCenterApp {
                 throw Refusal("nothing-to-undo", "There is nothing to undo.")
             }
             if step.at < began { return Errand.Done(summary: "", asksFor: step) }
-            let report = try shop.undo(step.entry, proceed: proceed)
-            return Errand.Done(summary: report.summary, entry: report.entries.last, canUndo: false)
+            return try Self.undo(step.entry, leavingMoved: false, on: shop, proceed)
         }
+    }
+
+    private static func undo(
+        _ entry: EntryID, leavingMoved: Bool, on shop: Shop, _ proceed: @Sendable (RunProgress) -> Bool
+    ) throws -> Errand.Done {
+        do {
+            let report = try shop.undo(entry, leavingMoved: leavingMoved, proceed: proceed)
+            let left =
+                report.left.isEmpty
+                ? "" : "; left as changed since: \(report.left.prefix(3).joined(separator: ", "))"
+            return Errand.Done(summary: report.summary + left, entry: report.entries.last, canUndo: false)
+        } catch let refusal as Refusal where refusal.code == "moved-on" && !leavingMoved {
+            return Errand.Done(summary: "", offersRest: .init(entry: entry, reason: refusal.reason))
+        }
+    }
+
+    private mutating func askForRest(_ rest: Errand.Rest) {
+        push(
+            .question(
+                QuestionLayer(
+                    Question(
+                        title: "Undo the rest?",
+                        items: PlainPage.wrapped(rest.reason, to: 68).map { .init(StyledLine($0)) }
+                            + [.init(StyledLine("what has changed since stays as it is now", .quiet))],
+                        deed: "undo the rest"), .undoRest(rest.entry))))
     }
 
     mutating func redoLast() -> ShellEffect {

@@ -16,6 +16,8 @@ enum Asker: Sendable {
     case pane(Place, tag: String)
     /// The shell's own: undo of what is older than this sitting.
     case undo(EntryID)
+    /// The shell's own: undo of what has not changed since.
+    case undoRest(EntryID)
     /// The shell's own: its settings.
     case settings
     /// The shell's own: a name for the filter with these words.

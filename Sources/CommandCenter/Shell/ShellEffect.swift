@@ -44,6 +44,14 @@ package struct Errand: Sendable {
         var canUndo = true
         /// An undo that asks first, as it is older than this sitting.
         var asksFor: UndoStep?
+        /// An undo that can only be had in part: some of it has changed since.
+        var offersRest: Rest?
+    }
+
+    /// What of an entry could be undone, and why not all.
+    struct Rest: Sendable {
+        let entry: EntryID
+        let reason: String
     }
 }
 
