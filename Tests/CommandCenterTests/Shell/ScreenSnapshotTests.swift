@@ -29,7 +29,7 @@ struct ScreenSnapshotTests {
     }
 
     @Test(arguments: sizes) func `the palette over Today`(size: Size) throws {
-        try expectSnapshot(picture(.today, ":", typing: "un", size: size), named: name("palette", size))
+        try expectSnapshot(picture(.today, ":", typing: "redo", size: size), named: name("palette", size))
     }
 
     @Test(arguments: sizes) func `the help of Today`(size: Size) throws {
