@@ -11,7 +11,7 @@ extension SellPane {
         case "sell.editor": return openEditor(context)
         case "sell.new": return card.isOn(.variants) ? [newVariant()] : [newProduct(context)]
         case "sell.copy": return cursorProduct.map { [.perform(DuplicateProduct($0), tag: "copy")] } ?? []
-        case "sell.publish": return [.perform(SetProductStatus(targets, to: .active), tag: "status")]
+        case "sell.publish": return setStatus(.active)
         case "sell.archive": return strike()
         case "sell.keep": return showKeep(context)
         case "sell.down": return carry(by: 1, context)
@@ -42,6 +42,12 @@ extension SellPane {
         case "sell.publish":
             let isOffered = card.open == nil && query.view != .draft && query.view != .archived
             return isOffered ? .no("It is active already.") : .yes
+        case "sell.archive":
+            let isArchived = query.view == .archived && !card.isOpen && !card.isFocused
+            return isArchived ? .no("It is archived already; > brings it back.") : .yes
+        case "sell.delete", "sell.feature":
+            return targets.count > Self.editorLimit
+                ? .no("Mark at most \(Self.editorLimit) for this.") : .yes
         case "sell.up", "sell.down":
             let canCarry = query.view == .featured && !card.isFocused || card.isOn(.images)
             return canCarry ? .yes : .no("Rows are carried in Featured, and among images.")
@@ -56,7 +62,7 @@ extension SellPane {
         case "sell.archive":
             if card.isOn(.images) { return "remove image" }
             if card.isOn(.variants) { return "remove variant" }
-            return query.view == .archived && !card.isOpen ? "stays archived" : nil
+            return nil
         case "sell.new": return card.isOn(.variants) ? "new variant" : nil
         default: return nil
         }
@@ -124,6 +130,17 @@ extension SellPane {
         return [.error(first.refusal.reason + more)]
     }
 
+    /// At once for a few; over fifty by a review, as every change of so many.
+    private func setStatus(_ status: ProductStatus) -> [PaneEffect<Request>] {
+        let products = targets
+        guard products.count > 50 else {
+            return [.perform(SetProductStatus(products, to: status), tag: "status")]
+        }
+        return [
+            .load(.plan(.set(.status, status.rawValue), products), slot: "sell.plan", lane: .background)
+        ]
+    }
+
     private func copy(_ text: String?, _ what: String) -> [PaneEffect<Request>] {
         guard let text, !text.isEmpty else { return [.error("There is no \(what) to copy.")] }
         return [.copy(text, what: what)]
@@ -140,7 +157,7 @@ extension SellPane {
         if card.isOn(.variants) {
             return card.cursorVariant?.id.map { [.perform(RemoveVariant($0), tag: "variant")] } ?? []
         }
-        return [.perform(SetProductStatus(targets, to: .archived), tag: "status")]
+        return setStatus(.archived)
     }
 
     private mutating func carry(by step: Int, _ context: PaneContext) -> [PaneEffect<Request>] {

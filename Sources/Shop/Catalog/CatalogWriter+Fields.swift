@@ -76,6 +76,7 @@ extension CatalogWriter {
         _ field: CatalogField, of product: ProductID, to value: CatalogValue, _ edit: CatalogEdit
     ) throws -> Bool {
         try checkExpected(edit, nil)
+        if field == .status, case .text("active") = value { try checkSellable(product) }
         switch (field, value) {
         case (.category, .text(let path)):
             return try update("products", "category_id", category(path), product.rawValue)
@@ -86,6 +87,17 @@ extension CatalogWriter {
             return try update("products", field.column ?? "", text, product.rawValue)
         case (_, .number(let number)):
             return try update("products", field.column ?? "", number, product.rawValue)
+        }
+    }
+
+    /// What is on sale has a price.
+    private func checkSellable(_ product: ProductID) throws {
+        let unpriced = try Int.fetchOne(
+            transaction.db.cachedStatement(
+                sql: "SELECT count(*) FROM variants WHERE product_id = ? AND unit_price IS NULL"),
+            arguments: [product.rawValue])
+        guard unpriced == 0 else {
+            throw Refusal("no-price", "“\(try title(of: product))” has no price yet. e on Price sets it.")
         }
     }
 

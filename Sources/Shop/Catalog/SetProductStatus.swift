@@ -1,5 +1,4 @@
 package import Commerce
-import GRDB
 
 /// Archives products, brings them back, or makes drafts active.
 package struct SetProductStatus: Action {
@@ -21,7 +20,6 @@ package struct SetProductStatus: Action {
         var outcome = Outcome(products: BulkOutcome(), name: "")
         func set(_ product: ProductID) throws {
             outcome.name = try writer.title(of: product)
-            if status == .active { try checkSellable(product, outcome.name, transaction.db) }
             try writer.apply(CatalogEdit(product, .status, status.rawValue))
         }
         if products.count == 1 {
@@ -31,17 +29,6 @@ package struct SetProductStatus: Action {
             for product in products { try outcome.products.attempt(product) { try set(product) } }
         }
         return outcome
-    }
-
-    /// What is on sale has a price.
-    private func checkSellable(_ product: ProductID, _ title: String, _ db: Database) throws {
-        let unpriced = try Int.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT count(*) FROM variants WHERE product_id = ? AND unit_price IS NULL"),
-            arguments: [product.rawValue])
-        guard unpriced == 0 else {
-            throw Refusal("no-price", "“\(title)” has no price yet. e on Price sets it.")
-        }
     }
 
     package func summary(of outcome: Outcome) -> String {

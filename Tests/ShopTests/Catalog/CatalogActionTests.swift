@@ -148,6 +148,48 @@ import Testing
         }
     }
 
+    @Test func `a change of a thousand products goes in parts, and one undo takes all of it back`() throws {
+        let ids = try (0..<600).map { try mug("S\($0)", title: "Mug \($0)") }
+        let plan = try shop.plan(BulkCommand("price", "+5%", currency: euro), for: ids)
+        var told = 0
+        let report = try shop.apply(plan.rows, title: plan.title) { progress in
+            told = progress.done
+            return true
+        }
+        #expect(report?.done == 600)
+        #expect(told == 600)
+        #expect(try shop.productSheets(ids).allSatisfy { $0.sheet.variants[0].price?.amountText == "25.20" })
+        _ = try shop.undo()
+        #expect(try shop.productSheets(ids).allSatisfy { $0.sheet.variants[0].price?.amountText == "24.00" })
+        #expect(try shop.check().isSound)
+    }
+
+    @Test func `a draft without a price does not become active`() throws {
+        let id = try shop.perform(CreateProduct(ProductSheet(title: "Mug", status: .draft))).outcome
+        let refusal = #expect(throws: Refusal.self) { try shop.perform(SetProductStatus([id], to: .active)) }
+        #expect(refusal?.code == "no-price")
+    }
+
+    @Test func `any counts and write-offs leave the shelf as they say`() throws {
+        // Seed 7: failures print the step.
+        var random = SeededRandom(seed: 7)
+        let id = try mug(stock: 20)
+        let variant = try #require(try sheet(id).variants[0].id)
+        var here = 20
+        for step in 0..<60 {
+            if random.chance(1, in: 2) {
+                here = random.integer(in: -3...40)
+                try shop.perform(CountStock([.init(variant: variant, counted: here)]))
+            } else if here > 0 {
+                let gone = random.integer(in: 1...here)
+                try shop.perform(WriteOffStock(variant: variant, quantity: gone, reason: "test"))
+                here -= gone
+            }
+            #expect(try sheet(id).variants[0].stock == here, "step \(step)")
+        }
+        #expect(try shop.check().isSound)
+    }
+
     @Test func `a copy is a draft without what only one product can have`() throws {
         let id = try mug(stock: 4)
         let copy = try shop.perform(DuplicateProduct(id)).outcome.product
