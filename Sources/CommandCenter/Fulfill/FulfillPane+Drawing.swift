@@ -16,7 +16,7 @@ extension FulfillPane {
         }
         switch view {
         case .board where isSideBySide(context):
-            boardWidget(context).draw(into: &frame, in: rect, state: board)
+            boardWidget(context).draw(into: &frame, in: rect.cutRight(1).rest, state: board)
         case .board, .list:
             drawStages(in: rect.line(rect.rows > 6 ? 0 : rect.rows), of: &frame, context)
             drawList(chosenLane, in: listRect(context), of: &frame, context)
@@ -63,14 +63,14 @@ extension FulfillPane {
 
     func boardWidget(_ context: PaneContext) -> Board {
         let words = CardWords(context)
-        let width = max(16, (context.rect.columns - 6) / 4) - 2
+        let width = max(16, (context.rect.columns - 7) / 4) - 2
         return Board(
             columns: Stage.allCases.indices.map { lane in
                 let held = lanes[lane]
                 let isLast = held.stage == .delivered
                 func section(_ title: String?, _ ids: [OrderID]) -> Board.Section {
                     Board.Section(title: title, count: ids.count) { index in
-                        card(ids[index], words, width: width, isShort: isLast && title == nil)
+                        card(ids[index], words, width: width, isShort: isLast)
                     }
                 }
                 return Board.Column(
@@ -86,8 +86,10 @@ extension FulfillPane {
         guard let card = cards[id] else { return Board.Card([.init(StyledLine("…", .quiet))]) }
         let isMarked = marks.contains(id)
         if isShort {
+            let right = words.attention(card) ?? words.when(card)
             return Board.Card(
-                [.init(words.heading(card, width: width - 8), words.when(card))], isMarked: isMarked)
+                [.init(words.heading(card, width: width - max(8, right.width + 1)), right)],
+                isMarked: isMarked)
         }
         let total = StyledLine("\(card.total)")
         let below: StyledLine =
@@ -171,9 +173,9 @@ extension FulfillPane {
             Column("", minimum: 2, maximum: 2, priority: 2),
             Column("Items", minimum: 12, maximum: 70, priority: 1),
             Column("Total", minimum: 9, maximum: context.layout == .wide ? 12 : 9, align: .right),
-            Column(isMixed ? "Placed" : "Ship by", minimum: 11, priority: 3, align: .right),
+            Column(isMixed ? "Placed" : "Ship by", minimum: isMixed ? 8 : 11, priority: 3, align: .right),
         ]
-        if isMixed { columns.append(Column("Stage", minimum: 10, maximum: 14, priority: 2)) }
+        if isMixed { columns.append(Column("Stage", minimum: 12, maximum: 16, priority: 2)) }
         return Table(
             columns: columns, hasHeader: isMixed || context.layout == .wide,
             emptyNote: StyledLine(emptyNote(held), .quiet)
@@ -187,8 +189,10 @@ extension FulfillPane {
                 StyledLine(card.number, .strong, [.bold]),
                 StyledLine(card.customer.isEmpty ? "guest" : card.customer),
                 StyledLine(card.country, .quiet),
-                words.attention(card)
-                    ?? (card.stage == .shipped && !isMixed ? words.way(card) : words.items(card)),
+                isMixed && card.attention == .returnWaits
+                    ? words.items(card)
+                    : words.attention(card)
+                        ?? (card.stage == .shipped && !isMixed ? words.way(card) : words.items(card)),
                 StyledLine("\(card.total)"),
                 saving.contains(id)
                     ? StyledLine("\(words.look.glyphs.busy) saving", .busy)

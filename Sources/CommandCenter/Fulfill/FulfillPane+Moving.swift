@@ -6,6 +6,12 @@ extension FulfillPane {
     /// Whether the stages stand side by side.
     func isSideBySide(_ context: PaneContext) -> Bool { view == .board && context.layout == .wide }
 
+    /// The scanner's field takes the top; a cell at the right edge stays free.
+    func boardRect(_ context: PaneContext) -> Rect {
+        let rect = scan == nil ? context.rect : context.rect.cutTop(min(2, context.rect.rows)).rest
+        return rect.cutRight(1).rest
+    }
+
     /// The lane that keys act on.
     var chosenLane: Int {
         switch view {
@@ -47,7 +53,7 @@ extension FulfillPane {
     /// Keeps cursors and pages inside what there is.
     mutating func settle(_ context: PaneContext) {
         if isSideBySide(context) {
-            boardWidget(context).settle(&board, in: context.rect)
+            boardWidget(context).settle(&board, in: boardRect(context))
         }
         let height = listRows(context)
         for lane in lanes.indices {
@@ -70,7 +76,7 @@ extension FulfillPane {
         }
         let lane = chosenLane
         if isSideBySide(context) {
-            _ = boardWidget(context).take(move.key, &board, in: context.rect)
+            _ = boardWidget(context).take(move.key, &board, in: boardRect(context))
         } else {
             let from = cardCursor(lane)
             _ = lists[lane].take(move)
@@ -200,7 +206,7 @@ extension FulfillPane {
 
     private mutating func putCursor(at point: Point, _ context: PaneContext) {
         if isSideBySide(context) {
-            if let hit = boardWidget(context).card(at: point, in: context.rect, state: board) {
+            if let hit = boardWidget(context).card(at: point, in: boardRect(context), state: board) {
                 board.move(to: hit.card, column: hit.column)
             }
             return

@@ -132,7 +132,7 @@ struct OrderLayout {
             (lines, parcels, story, money, address) = (below, below, below, below, below)
             return
         }
-        columns = Split.columns(below, weights: [58, 26, 32], gap: 3)
+        columns = Split.columns(below, weights: [64, 26, 30], gap: 3)
         left = columns[0]
         let lineRows = min(detail.lines.count + 1, max(2, left.rows - 8))
         let (upper, rest) = left.cutTop(lineRows)

@@ -122,12 +122,12 @@ struct OrderDrawing {
         if let attention = words.attention(card) {
             line.append(attention)
             switch card.attention {
-            case .short: line.append(": new stock fills it; > on marked lines ships what is here", .quiet)
-            case .addressProblem: line.append(": e mends it", .quiet)
-            case .twin: line.append(": & joins them, x cancels one, > says it is meant", .quiet)
-            case .cancelRequested: line.append(": x cancels it, > keeps it", .quiet)
-            case .onHold: line.append(": z wakes it", .quiet)
-            case .returnWaits: line.append(": > goes on with it, $ refunds", .quiet)
+            case .short: line.append("   new stock fills it; > on marked lines ships what is here", .quiet)
+            case .addressProblem: line.append("   e mends it", .quiet)
+            case .twin: line.append("   & joins them, x cancels one, > says it is meant", .quiet)
+            case .cancelRequested: line.append("   x cancels it, > keeps it", .quiet)
+            case .onHold: line.append("   z wakes it", .quiet)
+            case .returnWaits: line.append("   > goes on with it, $ refunds", .quiet)
             default: break
             }
         }

@@ -18,7 +18,7 @@ enum ParcelField {
             let names = numbers.prefix(2).map(\.carrierName).joined(separator: " or ")
             return .good(numbers[0].isChecked ? "\(names), the check digit is right" : "\(names) by its form")
         case .wrongCheckDigit(let carrier):
-            return .wrong("looks like \(carrier.name), but its check digit is wrong")
+            return .wrong("\(carrier.name): wrong check digit")
         case .unknown: return .good("no form that is known; kept as it is")
         }
     }

@@ -59,7 +59,7 @@ struct OrderCards {
             facts.isOnBoard && facts.axes.isUnpaid ? .unpaid : attention == nil ? .ready : .needsYou
         // Open stages run by when they must ship, the delivered ones newest first.
         let isPast = facts.axes.stage == .delivered || stage == "closed"
-        let ended = try isPast && !facts.past ? arrival(of: id) : nil
+        let ended = try facts.axes.stage == .delivered ? arrival(of: id) : nil
         try card.execute(arguments: [
             id, facts.kind, stage, place.rawValue, attention?.reason.rawValue ?? "", attention?.detail ?? "",
             facts.shipBy, isPast ? -(ended ?? facts.placed) : facts.shipBy ?? facts.placed, facts.placed,
