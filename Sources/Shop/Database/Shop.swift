@@ -8,7 +8,7 @@ import Synchronization
 /// in order, reads see the last whole Action.
 package final class Shop: Sendable {
     package let path: String
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let world: World
     let seat: Int
     let observers = Mutex<[Int: @Sendable (ChangeNotice) -> Void]>([:])
@@ -17,7 +17,7 @@ package final class Shop: Sendable {
     let told = Mutex<Told>(Told())
     private let watch = Mutex<WriteAheadWatch?>(nil)
 
-    private init(path: String, pool: DatabasePool, world: World, seat: Int) {
+    private init(path: String, pool: any DatabaseWriter, world: World, seat: Int) {
         self.path = path
         self.pool = pool
         self.world = world
@@ -41,6 +41,34 @@ package final class Shop: Sendable {
             let newest = try shop.newestEntry()
             shop.told.withLock { $0.upTo = newest }
             return shop
+        }
+    }
+
+    /// Opens the shop to read from it alone: nothing is written, so nothing is waited for, and a file that may only be
+    /// read will do. An older file is brought up to date first, which needs more.
+    ///
+    /// - Throws: ``ShopError``; so does every write to it.
+    package static func openToRead(at path: String, world: World) throws -> Shop {
+        try ShopError.translating(path: path) {
+            try FileState.checkReadable(path)
+            var reading = configuration
+            reading.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: reading)
+            let (version, application) = try queue.read { db in
+                (
+                    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                    try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+                )
+            }
+            guard application == Migrations.applicationID else { throw ShopError.notAShop(path: path) }
+            guard version <= Migrations.newest else {
+                throw ShopError.newer(fileVersion: version, ours: Migrations.newest)
+            }
+            guard version == Migrations.newest else {
+                try queue.close()
+                return try open(at: path, world: world)
+            }
+            return Shop(path: path, pool: queue, world: world, seat: 0)
         }
     }
 

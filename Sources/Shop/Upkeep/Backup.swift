@@ -12,7 +12,8 @@ package enum Backup {
     /// - Returns: the copy's path.
     /// - Throws: ``ShopError``; a copy that did not come out whole is removed.
     @discardableResult
-    static func write(_ pool: DatabasePool, path: String, at now: Instant, why: String) throws -> String {
+    static func write(_ pool: any DatabaseReader, path: String, at now: Instant, why: String) throws -> String
+    {
         let folder = path + "-backups"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let stamp = now.description.replacing(":", with: "-")
@@ -33,7 +34,7 @@ package enum Backup {
         return target
     }
 
-    static func copy(_ pool: DatabasePool, to target: String) throws {
+    static func copy(_ pool: any DatabaseReader, to target: String) throws {
         let part = target + ".part"
         try? FileManager.default.removeItem(atPath: part)  // Left by a kill; a fresh copy takes its place.
         do {

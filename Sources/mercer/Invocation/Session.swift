@@ -34,16 +34,15 @@ struct Session {
 
     /// Opens the shop.
     ///
-    /// - Parameter toWrite: whether the daily backup is made first where one is due. A disk too full for it does not
-    ///   stop the work; it is said.
+    /// - Parameter toWrite: whether more than reading is meant; then the daily backup is made first where one is due.
+    ///   A disk too full for it does not stop the work; it is said.
     func openShop(toWrite: Bool = false) throws -> Shop {
+        guard toWrite else { return try Shop.openToRead(at: shopPath, world: world) }
         let shop = try open(shopPath)
-        if toWrite {
-            do {
-                try shop.backUpWhenDue()
-            } catch {
-                note("mercer: today's backup could not be made: \(Failure(error).message)")
-            }
+        do {
+            try shop.backUpWhenDue()
+        } catch {
+            note("mercer: today's backup could not be made: \(Failure(error).message)")
         }
         return shop
     }

@@ -7,7 +7,7 @@ extension Session {
     func openCommandCenter() throws -> Outcome {
         try needTerminal()
         do {
-            return try openCommandCenter(on: openShop())
+            return try openCommandCenter(on: open(shopPath))
         } catch ShopError.missing where options.shop == nil {
             return try beginFirstShop()
         }

@@ -9,7 +9,7 @@ struct Check: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        let report = try session.openShop().check()
+        let report = try session.open(session.shopPath).check()
         try session.show(
             CheckResult(sound: report.isSound, checked: report.checked, findings: report.findings))
         return report.isSound ? .done : .failed

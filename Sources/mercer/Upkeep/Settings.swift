@@ -13,7 +13,7 @@ struct Settings: ShopCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        let shop = try session.openShop()
+        let shop = try session.openShop(toWrite: value != nil)
         if let name, let value {
             let receipt = try shop.perform(ChangeSetting(key: name, value: value))
             try session.show(DoneReport(entry: receipt.entry.description, summary: receipt.summary))

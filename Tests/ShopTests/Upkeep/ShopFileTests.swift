@@ -173,4 +173,23 @@ import Testing
         try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         try shop.perform(AddPlainProduct(title: "Mug"))
     }
+
+    @Test func `a shop opened to read shows what others write, and writes nothing itself`() throws {
+        let folder = try ShopFolder()
+        #expect(throws: ShopError.missing(path: folder.file)) {
+            try Shop.openToRead(at: folder.file, world: folder.world)
+        }
+        let shop = try folder.open()
+        let reading = try Shop.openToRead(at: folder.file, world: folder.world)
+        try shop.perform(AddPlainProduct(title: "Mug"))
+        #expect(try reading.number("SELECT count(*) FROM products") == 1)
+        #expect(throws: ShopError.readOnly(path: folder.file)) {
+            try reading.perform(AddPlainProduct(title: "Cup"))
+        }
+        #expect(try shop.number("SELECT count(*) FROM products") == 1)
+        try shop.close()
+        #expect(
+            try Shop.openToRead(at: folder.file, world: folder.world).number("SELECT count(*) FROM products")
+                == 1)
+    }
 }
