@@ -8,9 +8,10 @@ import Testing
 
 @Suite struct AnalyzeScreenTests {
     private func app(_ size: Size, keys: [Key] = []) throws -> CommandCenterApp {
-        try CommandCenterApp.settled(
-            shop: FurnishedShop.looked.get().shop, place: .analyze, keys: keys, size: size,
-            clock: { FurnishedShop.now })
+        // A chosen span is remembered in the shop's file, so whoever presses keys has a shop of its own.
+        let furnished = try keys.isEmpty ? FurnishedShop.looked.get() : FurnishedShop()
+        return try CommandCenterApp.settled(
+            shop: furnished.shop, place: .analyze, keys: keys, size: size, clock: { FurnishedShop.now })
     }
 
     @Test(arguments: [Size(80, 24), Size(120, 36), Size(200, 60)])
