@@ -68,7 +68,10 @@ struct ImportSheet: Sendable {
     var view = View.all
     var list = ListState()
     /// The rows of the view, by their place in the plan.
-    var rows: [Int] = []
+    private(set) var rows: [Int] = []
+    /// Whether any of them has something here already, and whether any has a remark: an empty column takes no room.
+    private(set) var hasHere = false
+    private(set) var hasNotes = false
 
     init(path: String) { self.path = path }
 
@@ -88,6 +91,8 @@ struct ImportSheet: Sendable {
                 return order.0 == order.1 ? left < right : order.0 < order.1
             }
         }
+        hasHere = rows.contains { plan.rows[$0].changes.contains { !$0.here.isEmpty } }
+        hasNotes = rows.contains { !plan.rows[$0].note.isEmpty }
         list = ListState(count: rows.count, height: list.height)
     }
 

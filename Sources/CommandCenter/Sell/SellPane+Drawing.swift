@@ -73,6 +73,17 @@ extension SellPane {
         Self.draw(cell, in: row, width: max(place.width, 12) + 2, of: &frame, context)
     }
 
+    /// On the line under the field, or above it on the last one, where there is no room beside it.
+    private static func drawBelow(
+        _ note: StyledLine, _ row: Rect, of frame: inout Frame, _ context: PaneContext
+    ) {
+        let whole = context.rect
+        let line = row.row + 1 < whole.endRow ? row.row + 1 : row.row - 1
+        let column = max(whole.column + 2, min(row.column + 1, whole.endColumn - note.width - 1))
+        frame.fill(Rect(column: whole.column, row: line, columns: whole.columns, rows: 1))
+        frame.put(note, at: Point(column, line), width: whole.endColumn - column)
+    }
+
     static func draw(
         _ cell: CellField, in row: Rect, width: Int, of frame: inout Frame, _ context: PaneContext
     ) {
@@ -92,8 +103,11 @@ extension SellPane {
         let (box, rest) = row.cutLeft(min(needed, row.columns))
         frame.fill(row)
         TextField().draw(cell.text, into: &frame, in: box)
-        if note.width > 0, rest.columns > 2 {
+        guard note.width > 0 else { return }
+        if note.width < rest.columns {
             frame.put(note, at: Point(rest.column + 1, rest.row), width: rest.columns - 1)
+        } else {
+            drawBelow(note, row, of: &frame, context)
         }
     }
 }

@@ -41,7 +41,7 @@ extension SellPane {
         switch reading {
         case .plan(let plan):
             importSheet?.take(plan)
-            importSheet?.list.resize(count: plan.rows.count, height: max(1, context.rect.rows - 1))
+            importSheet?.list.resize(count: plan.rows.count, height: Self.importLines(context.rect))
             return [.draft("sell.import", nil)]
         case .asks(let sketch, let questions):
             (importQuestions, importKind) = (questions, sketch.setup.mapping.kind)
@@ -125,7 +125,7 @@ extension SellPane {
         default: return nil
         }
         if let sheet = importSheet {
-            importSheet?.list.resize(count: sheet.rows.count, height: max(1, context.rect.rows - 1))
+            importSheet?.list.resize(count: sheet.rows.count, height: Self.importLines(context.rect))
         }
         return []
     }
@@ -178,23 +178,61 @@ extension SellPane {
             return
         }
         let look = frame.look
+        var columns = [
+            Column("", minimum: 1), Column("", minimum: 9), Column("line", minimum: 7, align: .right),
+            Column("Product or order", minimum: 18, maximum: 60),
+        ]
+        if sheet.hasHere { columns.append(Column("here", minimum: 14, maximum: 40, priority: 2)) }
+        columns.append(Column("in the file", minimum: 18, maximum: 60, priority: 1))
+        if sheet.hasNotes { columns.append(Column("", minimum: 16, maximum: 70, priority: 3)) }
         let table = Table(
-            columns: [
-                Column("", minimum: 1), Column("", minimum: 9), Column("line", minimum: 7, align: .right),
-                Column("Product or order", minimum: 18, maximum: 44),
-                Column("here", minimum: 14, maximum: 40, priority: 2),
-                Column("in the file", minimum: 18, maximum: 60, priority: 1),
-                Column("", minimum: 16, maximum: 60, priority: 3),
-            ],
-            emptyNote: StyledLine("Nothing of this kind in the file.", .quiet)
+            columns: columns, emptyNote: StyledLine("Nothing of this kind in the file.", .quiet)
         ) { index in
             guard sheet.rows.indices.contains(index) else { return .note(.empty) }
-            return .cells(Self.cells(plan.rows[sheet.rows[index]], plan, look))
+            return .cells(Self.cells(plan.rows[sheet.rows[index]], plan, sheet, look))
         }
-        table.draw(into: &frame, in: rect, state: sheet.list)
+        let (upper, lower) = rect.cutBottom(Self.wholeRow(rect))
+        table.draw(into: &frame, in: upper, state: sheet.list)
+        drawWholeRow(sheet, plan, in: lower, of: &frame)
     }
 
-    private static func cells(_ row: PlanRow, _ plan: ImportPlan, _ look: Look) -> [StyledLine] {
+    /// Lines below the table that show the row under the cursor in full.
+    private static func wholeRow(_ rect: Rect) -> Int { rect.rows >= 14 ? 5 : 0 }
+
+    private static func importLines(_ rect: Rect) -> Int { max(1, rect.rows - 1 - wholeRow(rect)) }
+
+    private func drawWholeRow(
+        _ sheet: ImportSheet, _ plan: ImportPlan, in rect: Rect, of frame: inout Frame
+    ) {
+        guard !rect.isEmpty, sheet.rows.indices.contains(sheet.list.cursor) else { return }
+        frame.horizontalLine(at: rect.origin, length: rect.columns)
+        let row = plan.rows[sheet.rows[sheet.list.cursor]]
+        var lines = [
+            StyledLine(row.subject, .strong, [.bold])
+                + StyledLine("   line \(Self.grouped(row.line))", .quiet)
+        ]
+        if !row.note.isEmpty { lines.append(StyledLine(row.note, row.state == .bad ? .bad : .care)) }
+        for change in row.changes {
+            var line = StyledLine(change.field.isEmpty ? "" : change.field + "  ", .quiet)
+            if !change.here.isEmpty {
+                line.append(change.here, .theirs)
+                line.append(" \(String(Character(frame.look.glyphs.arrow))) ", .quiet)
+            }
+            line.append(change.inFile, .yours)
+            lines.append(line)
+        }
+        for (index, line) in lines.prefix(rect.rows - 1).enumerated() {
+            frame.put(line, at: Point(rect.column + 2, rect.row + 1 + index), width: rect.columns - 3)
+        }
+    }
+
+    private static func words(_ field: String, _ value: String) -> String {
+        field.isEmpty ? value : "\(field) \(value)"
+    }
+
+    private static func cells(
+        _ row: PlanRow, _ plan: ImportPlan, _ sheet: ImportSheet, _ look: Look
+    ) -> [StyledLine] {
         let isTaken = ImportSheet.canTurn(row) && !plan.leftOut.contains(row.line)
         let sign: StyledLine
         switch row.state {
@@ -204,14 +242,16 @@ extension SellPane {
             sign = StyledLine(
                 String(Character(isTaken ? look.glyphs.taken : look.glyphs.left)), isTaken ? .yours : .gone)
         }
-        let here = row.changes.filter { !$0.here.isEmpty }.map { "\($0.field) \($0.here)" }
-        let inFile = row.changes.filter { !$0.inFile.isEmpty }.map { "\($0.field) \($0.inFile)" }
+        let here = row.changes.filter { !$0.here.isEmpty }.map { Self.words($0.field, $0.here) }
+        let inFile = row.changes.filter { !$0.inFile.isEmpty }.map { Self.words($0.field, $0.inFile) }
         let role: Role = row.state == .bad ? .bad : row.state == .question ? .care : .text
-        return [
+        var cells = [
             sign, StyledLine(row.state.rawValue, role), StyledLine(grouped(row.line), .quiet),
-            StyledLine(row.subject), StyledLine(here.joined(separator: ", "), .theirs),
-            StyledLine(inFile.joined(separator: ", "), .yours),
-            StyledLine(row.note, row.state == .bad ? .bad : .quiet),
+            StyledLine(row.subject),
         ]
+        if sheet.hasHere { cells.append(StyledLine(here.joined(separator: ", "), .theirs)) }
+        cells.append(StyledLine(inFile.joined(separator: ", "), .yours))
+        if sheet.hasNotes { cells.append(StyledLine(row.note, row.state == .bad ? .bad : .quiet)) }
+        return cells
     }
 }
