@@ -47,13 +47,14 @@ extension SellPane {
 
     /// The first `v` begins a range, the second marks it.
     private mutating func markRange(_ context: PaneContext) -> [PaneEffect<Request>] {
+        guard !ids.isEmpty else { return [] }
         guard let start = rangeStart else {
             rangeStart = list.cursor
             return [.toast("v again marks from here to the cursor")]
         }
         rangeStart = nil
         let range = min(start, list.cursor)...max(start, list.cursor)
-        marks.formUnion(ids[range.clamped(to: 0...max(0, ids.count - 1))])
+        marks.formUnion(ids[range.clamped(to: 0...ids.count - 1)])
         countHiddenMarks()
         return []
     }
