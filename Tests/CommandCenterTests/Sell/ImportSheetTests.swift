@@ -23,7 +23,8 @@ import Testing
 
     @Test func `a file is shown before anything is written, and y takes in what is taken`() throws {
         let path = try file(csv)
-        defer { try? FileManager.default.removeItem(atPath: path) }  // A temporary file that stays harms nothing.
+        // A temporary file that stays harms nothing.
+        defer { try? FileManager.default.removeItem(atPath: path) }
         var driven = try Driven(.sell)
         driven.press("i")
         driven.type(path)
@@ -39,7 +40,8 @@ import Testing
 
     @Test func `Esc leaves the sheet and nothing was written`() throws {
         let path = try file(csv)
-        defer { try? FileManager.default.removeItem(atPath: path) }  // A temporary file that stays harms nothing.
+        // A temporary file that stays harms nothing.
+        defer { try? FileManager.default.removeItem(atPath: path) }
         var driven = try Driven(.sell)
         driven.press("i")
         driven.type(path)
