@@ -20,12 +20,12 @@ struct Mercer: ShopCommand {
             CommandGroup(
                 name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
             CommandGroup(name: "Trade", subcommands: [Products.self, Orders.self, Customers.self]),
-            CommandGroup(name: "Files", subcommands: [Import.self, Export.self]),
+            CommandGroup(name: "File", subcommands: [Import.self, Export.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(
-                name: "The file",
+                name: "Upkeep",
                 subcommands: [SQL.self, BackupCommand.self, Restore.self, Check.self]),
-            CommandGroup(name: "For programs", subcommands: [Do.self, Doctor.self, Completions.self]),
+            CommandGroup(name: "Program", subcommands: [Do.self, Doctor.self, Completions.self]),
         ])
 
     @OptionGroup var options: GlobalOptions

@@ -83,6 +83,18 @@ extension Shop {
         }
     }
 
+    /// Lets a work that was undone, and undoings of it that were cut off, be no longer unfinished.
+    func settleUndone(_ run: RunID) throws {
+        try bookkeeping { db in
+            try db.execute(
+                sql: """
+                    UPDATE runs SET state = 'stopped' WHERE state = 'running' AND (id = ?1 OR id IN (
+                        SELECT later.run_id FROM entries AS part JOIN entries AS later ON later.undoes = part.id
+                        WHERE part.run_id = ?1))
+                    """, arguments: [run.rawValue])
+        }
+    }
+
     func beginRun(_ title: String, total: Int?, resume: String) throws -> RunID {
         let now = world.now()
         return try bookkeeping { db in

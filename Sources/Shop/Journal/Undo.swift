@@ -105,7 +105,7 @@ extension Shop {
         let (parts, title, whole) = try parts(of: entry)
         guard parts.count > 1 else {
             let report = try takeBackOne(entry, leavingMoved: leavingMoved, as: author, run: nil)
-            try whole.map(settle)
+            try whole.map(settleUndone)
             return report
         }
         if !leavingMoved, case let moved = try movedOn(since: parts), !moved.isEmpty {
@@ -133,7 +133,7 @@ extension Shop {
         }
         try setRun(run, state: "done", done: parts.count)
         // Cut off or not, it is not waiting to be gone on with any more.
-        try whole.map(settle)
+        try whole.map(settleUndone)
         return UndoReport(summary: "\(word): \(plain)", left: left, entries: entries)
     }
 

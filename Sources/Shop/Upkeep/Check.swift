@@ -30,8 +30,8 @@ extension Shop {
                 }
                 report.checked.append("totals")
                 report.findings += try Self.totalsThatDiffer(db)
+                report.checked.append("search")
                 for table in ["product_search", "order_search"] {
-                    report.checked.append("search")
                     do {
                         try db.execute(
                             sql: "INSERT INTO \(table)(\(table), rank) VALUES ('integrity-check', 1)")

@@ -83,6 +83,20 @@ import Testing
         #expect(try shop.check().isSound)
     }
 
+    @Test func `an undo cut off by a kill is finished by the next, and is unfinished no longer`() throws {
+        let shop = try ShopFolder().open()
+        _ = try add(2000, to: shop)
+        _ = try shop.undo(proceed: { $0.done < 2 })
+        // As a kill would have left it.
+        try shop.bookkeeping {
+            try $0.execute(sql: "UPDATE runs SET state = 'running' WHERE title LIKE 'undo: %'")
+        }
+        #expect(try shop.unfinishedRuns().count == 1)
+        _ = try shop.undo()
+        #expect(try shop.number("SELECT count(*) FROM products") == 0)
+        #expect(try shop.unfinishedRuns().isEmpty)
+    }
+
     @Test func `a run cut off by a kill is found, and can be undone`() throws {
         let folder = try ShopFolder()
         struct Cut: Error {}
