@@ -13,7 +13,7 @@ extension FulfillPane {
         case "ship":
             guard let id = asked.first else { return [] }
             let step = AdvanceOrders(
-                orders: [id], from: .processing, withoutTracking: text.isEmpty, lines: askedLines)
+                orders: [id], withoutTracking: text.isEmpty, lines: askedLines)
             if text.isEmpty { return go([id], step, context) }
             // The number first: when it is refused, nothing ships.
             return [.perform(SetTracking(order: id, number: text), tag: "shipTracked", isQuiet: true)]
@@ -72,7 +72,7 @@ extension FulfillPane {
         switch tag {
         case "shipTracked":
             return go(
-                asked, AdvanceOrders(orders: asked, from: .processing, lines: askedLines), context)
+                asked, AdvanceOrders(orders: asked, lines: askedLines), context)
         case "new":
             guard let written = outcome as? RecordOrder.Outcome else { return [] }
             return [

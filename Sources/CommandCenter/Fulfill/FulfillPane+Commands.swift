@@ -155,8 +155,10 @@ extension FulfillPane {
     }
 
     private func needsParcel(_ card: OrderCard) -> Bool {
-        card.stage == .processing && !card.hasParcel && card.needsShipping && card.axes.returning == .none
-            && !card.axes.onHold && card.axes.payment.coversGoods && card.place != .needsYou
+        let leaves = card.stage == .processing || (card.stage == .new && !askedLines.isEmpty)
+        return leaves && !card.hasParcel && card.needsShipping && card.axes.returning == .none
+            && !card.axes.onHold && card.axes.payment.coversGoods
+            && (card.place != .needsYou || (card.attention == .short && !askedLines.isEmpty))
     }
 
     /// The one stage they are all shown in.
@@ -168,6 +170,7 @@ extension FulfillPane {
     private mutating func takeBack(_ context: PaneContext) -> [PaneEffect<Request>] {
         let ids = targets
         guard !ids.isEmpty else { return [] }
+        askedLines = []
         return go(ids, TakeBackOrders(orders: ids, from: stageOfAll(ids)), context, isBack: true)
     }
 

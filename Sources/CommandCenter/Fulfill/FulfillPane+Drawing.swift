@@ -74,7 +74,7 @@ extension FulfillPane {
                     }
                 }
                 return Board.Column(
-                    title: title(held), status: status(held), cardLines: isLast ? 1 : 2,
+                    title: title(held, width: width), status: status(held), cardLines: isLast ? 1 : 2,
                     sections: [
                         section(nil, held.ids.ready),
                         section("needs you \(held.ids.needsYou.count)", held.ids.needsYou),
@@ -102,11 +102,16 @@ extension FulfillPane {
             isMarked: isMarked)
     }
 
-    private func title(_ lane: StageLane) -> StyledLine {
+    /// `New 12 · €604.50`; without the cents, or without the sum, where what stands right of it needs the room.
+    private func title(_ lane: StageLane, width: Int) -> StyledLine {
         guard let stage = lane.stage else { return "All" }
-        var line = StyledLine("\(stage.title) \(lane.count)")
-        if let sum = lane.sum, lane.count > 0 { line.append(" · \(sum)") }
-        return line
+        let plain = StyledLine("\(stage.title) \(lane.count)")
+        guard let sum = lane.sum, lane.count > 0 else { return plain }
+        let room = width - plain.width - status(lane).width - 2
+        let whole = "\(sum)"
+        let short = sum.currency.exponent > 0 ? String(whole.dropLast(sum.currency.exponent + 1)) : whole
+        for words in [whole, short] where words.count + 3 <= room { return plain + StyledLine(" · \(words)") }
+        return plain
     }
 
     private func status(_ lane: StageLane) -> StyledLine {
@@ -298,7 +303,7 @@ extension FulfillPane {
                 default: move.title
                 }
             if card.attention == .twin, card.place == .needsYou { return "it is meant" }
-            return isMarked ? "\(words) the marked" : words
+            return isMarked && (move == .ship || move == .pack) ? "ship the marked" : words
         case "fulfill.rest": return card?.axes.onHold == true ? "wake" : "hold"
         case "fulfill.refund": return card?.axes.isUnpaid == true ? "paid" : "refund"
         case "fulfill.cancel": return card?.axes.cancellation == .yes ? "reopen" : "cancel"

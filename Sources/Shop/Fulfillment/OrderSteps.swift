@@ -24,6 +24,8 @@ struct OrderSteps {
             throw Refusal("at-its-end", "\(order.number) is delivered; there is no step after that.")
         }
         switch move {
+        // Marked lines ship as they are; the rest of the order stays to be packed.
+        case .pack where try isPart(order, say): return (order.number, try ship(&order, say))
         case .pack: return (order.number, try pack(&order))
         case .ship: return (order.number, try ship(&order, say))
         case .deliver: return (order.number, try deliver(&order, say))
@@ -99,6 +101,12 @@ struct OrderSteps {
         return "delivered"
     }
 
+    private func isPart(_ order: OrderState, _ say: Say) throws -> Bool {
+        guard !say.lines.isEmpty else { return false }
+        let lines = try OrderLineState.all(of: order.id.rawValue, db)
+        return !Shipping(transaction).load(lines, marked: say.lines).isRest
+    }
+
     private func ship(_ order: inout OrderState, _ say: Say) throws -> String {
         let lines = try OrderLineState.all(of: order.id.rawValue, db)
         let shipping = Shipping(transaction)
@@ -113,9 +121,27 @@ struct OrderSteps {
             facts.attention.remove(.short)
         }
         let move: OrderMove = load.isRest ? .ship : .shipPart
+        try order.check(move, facts: facts)
+        if order.movesStock { try makeSure(load, of: order) }
         try order.make(move, facts: facts, in: transaction)
         try shipping.ship(load, of: order)
         return Self.words[move] ?? move.title
+    }
+
+    /// Puts by what leaves, and refuses what is not there: a shelf never goes below nothing.
+    private func makeSure(_ load: Shipping.Load, of order: OrderState) throws {
+        try transaction.db.inSavepoint {
+            try Reservations(transaction).reserve(order.id.rawValue)
+            let leaving = Set(load.lines.map(\.line.id))
+            let now = try OrderLineState.all(of: order.id.rawValue, db)
+            if let line = now.first(where: { leaving.contains($0.id) && $0.short > 0 }) {
+                throw Refusal(
+                    "short",
+                    "\(order.number): of \(line.name), \(line.short) are not there; ship the other lines, or count anew."
+                )
+            }
+            return .commit
+        }
     }
 
     private func hasTrackedParcel(_ order: OrderID) throws -> Bool {

@@ -119,4 +119,26 @@ import TestSupport
         #expect(refusal?.code == "check-digit")
         #expect(try here.shop.order(order).parcels.isEmpty)
     }
+
+    @Test func `what is here ships apart from what is short, which never ships`() throws {
+        let here = try OrderShop(stock: ["MUG": 5, "JUG": 0])
+        let order = try here.order(["JUG": 1, "MUG": 2])
+        let lines = try here.shop.order(order).lines
+        let short = #expect(throws: Refusal.self) {
+            try here.shop.perform(
+                AdvanceOrders(orders: [order], withoutTracking: true, lines: [lines[0].id]))
+        }
+        #expect(short?.code == "short")
+        try here.shop.perform(AdvanceOrders(orders: [order], withoutTracking: true, lines: [lines[1].id]))
+        #expect(try here.shop.orderCards([order])[order]?.axes.fulfillment == .partShipped)
+        #expect(try here.level("MUG") == StockLevel(onHand: 3))
+        #expect(throws: Refusal.self) {
+            try here.shop.perform(AdvanceOrders(orders: [order], withoutTracking: true))
+        }
+        let jug = try #require(here.variants["JUG"])
+        try here.shop.perform(CountStock([.init(variant: jug, counted: 1)]))
+        try here.shop.perform(AdvanceOrders(orders: [order], withoutTracking: true))
+        #expect(try here.shop.orderCards([order])[order]?.stage == .shipped)
+        #expect(try here.level("JUG") == StockLevel())
+    }
 }
