@@ -8,6 +8,9 @@ extension TodayPane {
             "today.propose", keys: [">"], contexts: ["today.problems"], word: "what it takes",
             help: "Goes to what settles the problem, or proposes it.", group: "Problems"),
         CommandEntry(
+            "today.takeBack", keys: ["<"], contexts: ["today.problems"], word: "undo it",
+            help: "Takes back what a work that was cut off has done.", group: "Problems", asks: true),
+        CommandEntry(
             "today.rest", keys: ["z"], contexts: ["today.problems"], word: "until tomorrow",
             help: "Lets the problem rest until tomorrow morning.", group: "Problems"),
         CommandEntry(
@@ -30,7 +33,8 @@ extension TodayPane {
 
     package func hints(_ context: PaneContext) -> [String] {
         switch view {
-        case .problems: ["today.propose", "open", "today.rest", "today.dismiss", "view.next"]
+        case .problems:
+            ["today.propose", "today.takeBack", "open", "today.rest", "today.dismiss", "view.next"]
         case .resting: ["today.wake", "open", "view.next"]
         case .activity:
             open == nil ? ["today.undo", "open", "view.next"] : ["today.undo", "back", "neighbour.next"]
@@ -50,6 +54,9 @@ extension TodayPane {
         switch command {
         case "today.propose", "today.rest", "today.wake":
             return chosenProblem == nil ? .no("nothing needs you here") : .yes
+        case "today.takeBack":
+            if case .run? = chosenProblem?.subject { return .yes }
+            return .no("only a work that was cut off is undone here; u undoes the last thing done")
         case "today.dismiss":
             switch chosenProblem?.kind {
             case .importRows?, .cutOff?: return .yes
@@ -81,7 +88,8 @@ extension TodayPane {
             }
         case .unpaid, .more: "show them"
         case .importRows: "copy the path"
-        case .cutOff: "undo it"
+        case .cutOff:
+            if case .run(_, canFinish: true) = problem.subject { "finish it" } else { "undo it" }
         case .configuration: "see the line"
         }
     }
@@ -89,6 +97,7 @@ extension TodayPane {
     mutating func run(_ id: String, _ context: PaneContext) -> [PaneEffect<Request>] {
         switch id {
         case "today.propose": return chosenProblem.map(propose) ?? []
+        case "today.takeBack": return chosenProblem.map(takeBack) ?? []
         case "today.rest":
             guard let problem = chosenProblem else { return [] }
             let tomorrow = context.zone.instant(of: context.today.adding(days: 1), hour: 8, minute: 0)
@@ -114,26 +123,41 @@ extension TodayPane {
         case .orders(let words): [.go(.fulfill, .filter(words))]
         case .importFile(_, let badRows):
             badRows.isEmpty ? [.toast(problem.why)] : [.copy(badRows, what: "the path \(badRows)")]
-        case .run(let run):
+        case .run(let run, canFinish: true):
             [
                 .ask(
                     Question(
-                        title: "Undo “\(problem.what)”",
+                        title: "Finish “\(problem.what)”",
                         items: [
                             .init(StyledLine("\(problem.what) was \(problem.why.split(separator: ":")[0])")),
-                            .init(StyledLine("all that it did is taken back, part by part")),
-                            .init(StyledLine("what you changed since then is left, and named", .quiet)),
-                        ], deed: "undo it"), tag: "undo run \(run)")
+                            .init(StyledLine("the file is read again; what is in already stays as it is")),
+                            .init(StyledLine("u then undoes all of it as one", .quiet)),
+                        ], deed: "finish it"), tag: "finish run \(run)")
             ]
+        case .run: takeBack(problem)
         case .none: [.toast(problem.why)]
         }
+    }
+
+    private func takeBack(_ problem: Problem) -> [PaneEffect<Request>] {
+        guard case .run(let run, _) = problem.subject else { return [] }
+        return [
+            .ask(
+                Question(
+                    title: "Undo “\(problem.what)”",
+                    items: [
+                        .init(StyledLine("\(problem.what) was \(problem.why.split(separator: ":")[0])")),
+                        .init(StyledLine("all that it did is taken back, part by part")),
+                        .init(StyledLine("what you changed since then is left, and named", .quiet)),
+                    ], deed: "undo it"), tag: "undo run \(run)")
+        ]
     }
 
     private func dismiss(_ problem: Problem) -> [PaneEffect<Request>] {
         let tag: String
         switch problem.subject {
         case .importFile(let id, _): tag = "settle import \(id)"
-        case .run(let run): tag = "settle run \(run)"
+        case .run(let run, _): tag = "settle run \(run)"
         default: return []
         }
         return [
@@ -155,6 +179,12 @@ extension TodayPane {
             return [
                 .work("Undo", tag: tag) { shop, proceed in
                     try shop.undoRun(RunID(rawValue: number), proceed: proceed)
+                }
+            ]
+        case ("finish", _):
+            return [
+                .work("Import", tag: tag) { shop, proceed in
+                    try shop.finishImport(RunID(rawValue: number), proceed: proceed)
                 }
             ]
         case (_, "import"): return [.keep(tag) { try $0.settleImport(ImportID(rawValue: number)) }]

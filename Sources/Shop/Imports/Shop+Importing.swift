@@ -106,6 +106,25 @@ extension Shop {
         sketch.setup = resume.setup
         return try plan(sketch.withoutQuestions, proceed: proceed)
     }
+
+    /// Finishes an import that a kill cut off, in its own run.
+    ///
+    /// - Returns: what to say about it.
+    /// - Throws: a ``Refusal`` where the work is done or was no import, and what reading the file again throws.
+    package func finishImport(_ run: RunID, proceed: (RunProgress) -> Bool = { _ in true }) throws -> String {
+        let unfinished = try unfinishedRuns().first { $0.run == run }
+        guard let plan = try unfinished.flatMap({ try resumedPlan(of: $0) }) else {
+            throw Refusal(
+                "nothing-to-finish", "This work is done, or cannot be finished. Undo it or leave it.")
+        }
+        let report = try importFile(plan, continuing: run) {
+            proceed(RunProgress(done: $0.lines, total: $0.total))
+        }
+        let counts = report.counts
+        let words =
+            "\(counts.created) new, \(counts.changed) changed, \(counts.same) the same, \(counts.bad) bad"
+        return report.stopped ? "stopped; what is in stays" : "finished: \(words)"
+    }
 }
 
 private struct ImportResume: Codable {

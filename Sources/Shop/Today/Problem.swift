@@ -23,7 +23,8 @@ package struct Problem: Hashable, Sendable, Codable {
         /// The orders that these words of a filter find.
         case orders(String)
         case importFile(ImportID, badRows: String)
-        case run(RunID)
+        /// Whether it can be finished too, and not only undone.
+        case run(RunID, canFinish: Bool)
         case none
     }
 

@@ -213,17 +213,20 @@ extension Shop {
             db,
             sql: """
                 SELECT id, title, done, total, started_at,
-                    (SELECT max(at) FROM entries WHERE run_id = runs.id) FROM runs WHERE state = 'running' ORDER BY id
+                    (SELECT max(at) FROM entries WHERE run_id = runs.id), resume <> ''
+                FROM runs WHERE state = 'running' ORDER BY id
                 """
         ).compactMap { row in
             let last: Int64 = row[5] ?? row[4]
             guard now.milliseconds - last > 60_000 else { return nil }
             let done: Int = row[2]
             let total: Int? = row[3]
+            let canFinish: Bool = row[6]
             return Problem(
-                key: "run/\(row[0] as Int64)", kind: .cutOff, subject: .run(RunID(rawValue: row[0])),
-                what: row[1],
-                why: "cut off after \(done)\(total.map { " of \($0)" } ?? ""): undo it, or leave it",
+                key: "run/\(row[0] as Int64)", kind: .cutOff,
+                subject: .run(RunID(rawValue: row[0]), canFinish: canFinish), what: row[1],
+                why: "cut off after \(done)\(total.map { " of \($0)" } ?? ""): "
+                    + (canFinish ? "finish it, undo it, or leave it" : "undo it, or leave it"),
                 since: Instant(milliseconds: last))
         }
     }

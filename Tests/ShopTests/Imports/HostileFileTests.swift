@@ -103,6 +103,28 @@ import Testing
         #expect(try trial.shop.check().findings == [])
     }
 
+    @Test func `an import that a kill cut off is offered to be finished, and is then one work`() throws {
+        let trial = try ImportTrial()
+        let rows = (1...900).map { "SKU-\($0),Goods \($0),\($0).50\n" }.joined()
+        let path = try trial.file(Data(("sku,title,price\n" + rows).utf8))
+        let stopped = try trial.shop.importFile(trial.plan(path)) { $0.lines < 300 }
+        // A kill leaves the run as it was while it worked.
+        try trial.shop.setRun(stopped.run, state: "running", done: nil)
+        let later = trial.shop.now.adding(minutes: 5)
+        let problem = try #require(try trial.shop.problems(at: later).first { $0.kind == .cutOff })
+        #expect(problem.subject == .run(stopped.run, canFinish: true))
+
+        let part = try trial.count("products")
+        #expect(part > 0 && part < 900)
+        #expect(
+            try trial.shop.finishImport(stopped.run)
+                == "finished: \(900 - part) new, 0 changed, \(part) the same, 0 bad")
+        #expect(try trial.shop.problems(at: later).contains { $0.kind == .cutOff } == false)
+        _ = try trial.shop.undo()
+        #expect(try trial.count("products") == 0)
+        #expect(throws: Refusal.self) { try trial.shop.finishImport(stopped.run) }
+    }
+
     @Test(arguments: TextEncoding.allCases)
     func `names with umlauts arrive from every encoding`(encoding: TextEncoding) throws {
         let text = "Artikel;Preis\nKühlgefäß;12,50\n"
