@@ -19,10 +19,13 @@ struct CatalogLines {
 
     static func refreshAll(in transaction: Transaction) throws {
         let lines = try CatalogLines(transaction)
-        for id in try Int64.fetchAll(transaction.db, sql: "SELECT id FROM products") { try lines.refresh(id) }
+        for id in try Int64.fetchAll(transaction.db, sql: "SELECT id FROM products") {
+            try lines.refresh(id, hasChanged: false)
+        }
     }
 
-    func refresh(_ product: Int64) throws {
+    /// - Parameter hasChanged: false where only a setting did: the product keeps its place among the changed.
+    func refresh(_ product: Int64, hasChanged: Bool = true) throws {
         guard
             let row = try Row.fetchOne(
                 db.cachedStatement(
@@ -33,19 +36,20 @@ struct CatalogLines {
         let tax = Rate(settings.taxRate)
         try execute(
             """
-            INSERT INTO catalog_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO catalog_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT (product_id) DO UPDATE SET status = excluded.status, title_key = excluded.title_key,
                 sku = excluded.sku, variant_count = excluded.variant_count,
                 unit_price_low = excluded.unit_price_low, unit_price_high = excluded.unit_price_high,
                 unit_cost = excluded.unit_cost, keep = excluded.keep, on_hand = excluded.on_hand,
-                low = excluded.low, featured = excluded.featured, changed_at = excluded.changed_at
+                low = excluded.low, featured = excluded.featured,
+                changed_at = iif(?14, excluded.changed_at, changed_at)
             """,
             [
                 product, row[0] as String, (row[1] as String).lowercased(), variants.sku, variants.count,
                 variants.priceLow, variants.priceHigh, variants.cost,
                 Self.keep(price: variants.priceLow, cost: variants.cost, tax: tax), variants.onHand,
                 variants.low,
-                row[4] as Int64?, now,
+                row[4] as Int64?, now, hasChanged,
             ])
         try execute(
             """
@@ -67,13 +71,15 @@ struct CatalogLines {
         let net: Int64
         if let tax {
             let (scaled, overflow) = price.multipliedReportingOverflow(by: tax.denominator)
-            guard !overflow, tax.numerator >= 0 else { return nil }
-            net = scaled / (tax.denominator + tax.numerator)
+            let (whole, isTooLarge) = tax.denominator.addingReportingOverflow(tax.numerator)
+            guard !overflow, !isTooLarge, tax.numerator >= 0 else { return nil }
+            net = scaled / whole
         } else {
             net = price
         }
-        let (scaled, overflow) = (net - cost).multipliedReportingOverflow(by: 10_000)
-        return overflow || net <= 0 ? nil : scaled / net
+        let (left, isTooFar) = net.subtractingReportingOverflow(cost)
+        let (scaled, overflow) = left.multipliedReportingOverflow(by: 10_000)
+        return overflow || isTooFar || net <= 0 ? nil : scaled / net
     }
 
     private struct VariantSums {
@@ -112,7 +118,7 @@ struct CatalogLines {
             }
             if row[3] as Bool {
                 let onHand: Int64 = row[4]
-                sums.onHand = (sums.onHand ?? 0) + onHand
+                sums.onHand = (sums.onHand ?? 0).addingReportingOverflow(onHand).partialValue
                 if onHand <= row[5] as Int64? ?? Int64(settings.lowStock) { sums.low = true }
             }
         }

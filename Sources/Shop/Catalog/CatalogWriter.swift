@@ -148,6 +148,11 @@ struct CatalogWriter {
         try check(sheet.compareAt, .compareAt)
         try check(sheet.cost, .cost)
         _ = try CatalogValue.barcode(sheet.barcode)
+        if let stock = sheet.stock { try StockBounds.check(stock) }
+        for (field, number) in [("weight", sheet.weightGrams), ("low-stock", sheet.lowStock)] {
+            guard let number, !(0...StockBounds.pieces).contains(number) else { continue }
+            throw Refusal("bad-number", "\(field) “\(number)” is no whole number, such as 12.")
+        }
         guard sheet.options.count <= 3 else {
             throw Refusal("too-many-options", "A product has at most three options.")
         }

@@ -14,7 +14,9 @@ package struct DeleteProducts: Action {
 
     package func perform(in transaction: Transaction) throws -> Outcome {
         let writer = try CatalogWriter(transaction)
-        var outcome = Outcome(products: BulkOutcome(), name: "")
+        // Two variables: `attempt` holds the first while the deletion writes the other.
+        var done = BulkOutcome<ProductID>()
+        var name = ""
         func delete(_ product: ProductID) throws {
             let title = try writer.title(of: product)
             let variants = try writer.variants(of: product)
@@ -24,15 +26,15 @@ package struct DeleteProducts: Action {
             try transaction.execute("DELETE FROM notes WHERE product_id = ?", [id])
             for variant in variants { try writer.remove(variant) }
             try transaction.execute("DELETE FROM products WHERE id = ?", [id])
-            outcome.name = title
+            name = title
         }
         if products.count == 1 {
             try delete(products[0])
-            outcome.products.done = products
+            done.done = products
         } else {
-            for product in products { try outcome.products.attempt(product) { try delete(product) } }
+            for product in products { try done.attempt(product) { try delete(product) } }
         }
-        return outcome
+        return Outcome(products: done, name: name)
     }
 
     package func summary(of outcome: Outcome) -> String {

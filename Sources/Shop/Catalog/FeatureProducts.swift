@@ -65,7 +65,7 @@ package struct ReorderFeatured: Action {
         guard let place = order.firstIndex(of: product.rawValue) else {
             throw Refusal("not-featured", "“\(title)” is not featured. :feature puts it on the list.")
         }
-        let target = min(max(0, place + by), order.count - 1)
+        let target = place + min(max(-place, by), order.count - 1 - place)
         order.remove(at: place)
         order.insert(product.rawValue, at: target)
         let old = Dictionary(rows.map { ($0[0] as Int64, $0[1] as Int64) }) { first, _ in first }

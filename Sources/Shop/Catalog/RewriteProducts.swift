@@ -54,7 +54,12 @@ package struct RewriteProducts: Action {
 
 extension CatalogWriter {
     func write(_ rewrite: RewriteProducts.Rewrite) throws -> ProductID {
-        guard let product = rewrite.product, let was = rewrite.was else { return try insert(rewrite.sheet) }
+        guard let product = rewrite.product else { return try insert(rewrite.sheet) }
+        guard let was = rewrite.was else {
+            throw Refusal(
+                "no-before",
+                "A rewrite of “\(rewrite.sheet.title)” needs the sheet that it began from in “was”.")
+        }
         let db = transaction.db
         guard let here = try ProductSheet.fetch(product, currency: currency, db) else {
             throw Refusal("no-such-product", "“\(was.title)” was deleted meanwhile.")
@@ -71,6 +76,9 @@ extension CatalogWriter {
         // What the editor did not touch stays as the file has it by now.
         let sheet = rewrite.sheet.keeping(here, whereSameAs: was)
         try check(sheet, of: product)
+        try checkImages(sheet.images, of: product)
+        guard Set(sheet.variants.compactMap(\.id)).count == sheet.variants.count(where: { $0.id != nil })
+        else { throw Refusal("twice", "A variant of “\(sheet.title)” is named twice; name each once.") }
         let kept = Set(sheet.variants.compactMap(\.id))
         let gone = here.variants.filter { $0.id.map { !kept.contains($0) } ?? false }
         for variant in gone {

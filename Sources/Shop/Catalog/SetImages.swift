@@ -15,6 +15,7 @@ package struct SetImages: Action {
         let writer = try CatalogWriter(transaction)
         let title = try writer.title(of: product)
         for image in images { try CatalogWriter.check(image) }
+        try writer.checkImages(images, of: product)
         try writer.setImages(images, of: product)
         return title
     }
@@ -25,15 +26,27 @@ package struct SetImages: Action {
 }
 
 extension CatalogWriter {
-    func setImages(_ images: [ImageSheet], of product: ProductID) throws {
-        let db = transaction.db
-        let old = try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM images WHERE product_id = ?"),
-            arguments: [product.rawValue])
-        let kept = Set(images.compactMap { $0.id?.rawValue })
-        guard kept.isSubset(of: old) else {
+    /// That the images named, and the variants they show, are the product's own.
+    func checkImages(_ images: [ImageSheet], of product: ProductID) throws {
+        guard Set(images.compactMap { $0.id?.rawValue }).isSubset(of: try imageIDs(of: product)) else {
             throw Refusal("no-such-image", "One of the images is not this product's; look again.")
         }
+        guard Set(images.compactMap(\.variant)).isSubset(of: try variants(of: product)) else {
+            throw Refusal(
+                "no-such-variant", "One of the images shows a variant that is not this product's; look again."
+            )
+        }
+    }
+
+    private func imageIDs(of product: ProductID) throws -> [Int64] {
+        try Int64.fetchAll(
+            transaction.db.cachedStatement(sql: "SELECT id FROM images WHERE product_id = ?"),
+            arguments: [product.rawValue])
+    }
+
+    func setImages(_ images: [ImageSheet], of product: ProductID) throws {
+        let old = try imageIDs(of: product)
+        let kept = Set(images.compactMap { $0.id?.rawValue })
         for id in old where !kept.contains(id) {
             try transaction.execute("DELETE FROM images WHERE id = ?", [id])
         }

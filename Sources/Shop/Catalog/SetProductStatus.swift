@@ -17,18 +17,20 @@ package struct SetProductStatus: Action {
 
     package func perform(in transaction: Transaction) throws -> Outcome {
         let writer = try CatalogWriter(transaction)
-        var outcome = Outcome(products: BulkOutcome(), name: "")
+        // Two variables: `attempt` holds the first while the change writes the other.
+        var done = BulkOutcome<ProductID>()
+        var name = ""
         func set(_ product: ProductID) throws {
-            outcome.name = try writer.title(of: product)
+            name = try writer.title(of: product)
             try writer.apply(CatalogEdit(product, .status, status.rawValue))
         }
         if products.count == 1 {
             try set(products[0])
-            outcome.products.done = products
+            done.done = products
         } else {
-            for product in products { try outcome.products.attempt(product) { try set(product) } }
+            for product in products { try done.attempt(product) { try set(product) } }
         }
-        return outcome
+        return Outcome(products: done, name: name)
     }
 
     package func summary(of outcome: Outcome) -> String {

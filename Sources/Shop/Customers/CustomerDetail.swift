@@ -60,7 +60,8 @@ extension CustomerDetail {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, number, channel, kind, placed_at, total, currency, cancellation = 'yes' FROM orders
+                SELECT id, number, channel, kind, placed_at, coalesce(platform_total, total), currency,
+                    cancellation = 'yes' FROM orders
                 WHERE customer_id = ? ORDER BY placed_at DESC, id DESC LIMIT 200
                 """, arguments: [id.rawValue]
         ).compactMap { row in
@@ -77,7 +78,8 @@ extension CustomerDetail {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT currency, sum(total - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE order_id = orders.id))
+                SELECT currency, sum(coalesce(platform_total, total)
+                    - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE order_id = orders.id))
                 FROM orders WHERE customer_id = ? AND cancellation <> 'yes' AND joined_into IS NULL
                 GROUP BY currency ORDER BY currency
                 """, arguments: [id.rawValue]

@@ -1,3 +1,4 @@
+import Commerce
 import GRDB
 
 extension ShopError {
@@ -7,6 +8,9 @@ extension ShopError {
             return try body()
         } catch let error as DatabaseError {
             throw ShopError(error, path: path) ?? error
+        } catch let error as MoneyError {
+            let words = error.description
+            throw Refusal("money", words.prefix(1).uppercased() + words.dropFirst() + ".")
         }
     }
 

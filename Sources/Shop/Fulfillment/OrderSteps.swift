@@ -79,7 +79,8 @@ struct OrderSteps {
         var lines = try OrderLineState.all(of: order.id.rawValue, db)
         var facts = try facts(order, lines)
         if !facts.needsShipping, order.axes.payment.coversGoods {
-            // Files and services need no box: the step is their delivery.
+            // Files and services need no box: the step is their delivery. What stops packing stops it too.
+            try order.check(.pack, facts: facts)
             return try deliverDigital(&order, facts)
         }
         try order.check(.pack, facts: facts)

@@ -72,6 +72,10 @@ package struct AddParcel: Action {
             try number.isEmpty ? ("", carrier) : TrackingText.read(number, carrier: carrier)
         try TrackingUse.check(number, in: transaction)
         let states = try OrderLineState.all(of: order.id.rawValue, transaction.db)
+        guard Set(lines.map(\.line)).count == lines.count else {
+            throw Refusal(
+                "twice", "\(order.number): a line is named twice; name it once with all its pieces.")
+        }
         for line in lines {
             guard let state = states.first(where: { $0.id == line.line.rawValue }) else {
                 throw Refusal("no-such-line", "\(order.number) has no such line.")

@@ -47,9 +47,23 @@ struct TakeBack: Action {
                 "too-old", "“\(plain)” cannot be taken back: what undo needs is kept for 90 days.")
         }
         let inverted = try Changeset.inverted(image)
+        let orders = try Touched(image, db).orders
+        let odd = try OrderSense.contradictions(among: orders, db)
+        let left = try apply(inverted, plain, db)
+        // No row was in the way, but a later entry on the same order may rest on this one all the same.
+        let broken = try OrderSense.contradictions(among: orders, db).subtracting(odd)
+        guard broken.isEmpty else {
+            throw MovedNames.refusal(
+                plain, try broken.sorted().map { try MovedNames.name(of: .init(table: .orders, key: $0), db) }
+            )
+        }
+        return Outcome(summary: prefix + plain, left: left)
+    }
+
+    /// - Returns: the names of what was left.
+    private func apply(_ inverted: Data, _ plain: String, _ db: Database) throws -> [String] {
         if leavingMoved, let left = try ApplyImage.applyRest(inverted, to: db) {
-            let names = try Set(left.map { try MovedNames.name(of: $0, db) }).sorted()
-            return Outcome(summary: prefix + plain, left: names)
+            return try Set(left.map { try MovedNames.name(of: $0, db) }).sorted()
         }
         switch try ApplyImage.apply(inverted, to: db) {
         case .stoodOn:
@@ -59,7 +73,7 @@ struct TakeBack: Action {
         case .applied(let left):
             let names = try Set(left.map { try MovedNames.name(of: $0, db) }).sorted()
             guard names.isEmpty else { throw MovedNames.refusal(plain, names) }
-            return Outcome(summary: prefix + plain, left: [])
+            return []
         }
     }
 

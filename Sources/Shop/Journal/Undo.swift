@@ -108,7 +108,7 @@ extension Shop {
             try whole.map(settleUndone)
             return report
         }
-        if !leavingMoved, case let moved = try movedOn(since: parts), !moved.isEmpty {
+        if !leavingMoved, case let moved = try movedOn(since: parts, of: whole), !moved.isEmpty {
             throw MovedNames.refusal(title, moved)
         }
         let isRedo = title.hasPrefix("undo: ")
@@ -124,6 +124,10 @@ extension Shop {
                 entries += report.entries
             } catch let refusal as Refusal where leavingMoved && refusal.code == "stood-on" {
                 left.append("a part that later work stands on")
+            } catch {
+                // What is taken back stays so and the rest can be: it is no work that a kill cut off.
+                try setRun(run, state: "stopped", done: index)
+                throw error
             }
             try setRun(run, state: "running", done: index + 1)
             guard proceed(RunProgress(done: index + 1, total: parts.count)) else {
@@ -168,8 +172,9 @@ extension Shop {
         }
     }
 
-    /// The names of what a run touched that later entries, which still stand, touched again.
-    private func movedOn(since parts: [EntryID]) throws -> [String] {
+    /// The names of what a run touched that later entries, which still stand, touched again: also entries of others
+    /// between two of its parts.
+    private func movedOn(since parts: [EntryID], of run: RunID?) throws -> [String] {
         guard let first = parts.first, let last = parts.last else { return [] }
         return try read { db in
             let rows = try Row.fetchAll(
@@ -179,12 +184,13 @@ extension Shop {
                     FROM entries AS standing
                     JOIN touched AS later ON later.entry_id = standing.id
                     WHERE standing.id > ? AND standing.undone_by IS NULL AND standing.undoes IS NULL
+                      AND standing.run_id IS NOT ?
                       AND EXISTS (
                         SELECT 1 FROM touched AS ours
                         WHERE ours.subject = later.subject AND ours.row_id = later.row_id
                           AND ours.entry_id BETWEEN ? AND ?)
                     LIMIT 200
-                    """, arguments: [last.rawValue, first.rawValue, last.rawValue])
+                    """, arguments: [first.rawValue, run?.rawValue, first.rawValue, last.rawValue])
             return try rows.map { row in
                 let table: JournaledTable = row[0] == 1 ? .products : row[0] == 2 ? .orders : .customers
                 return try MovedNames.name(of: ApplyImage.MovedRow(table: table, key: row[1]), db)

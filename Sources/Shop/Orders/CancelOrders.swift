@@ -20,6 +20,10 @@ package struct CancelOrders: Action {
             try outcome.attempt(id) {
                 var order = try OrderState.fetch(id, transaction.db)
                 let due = try order.settlement(transaction.db).refundable()
+                // Before the first write: what is refused after it would stay half done among many.
+                if refunding, due.isPositive {
+                    try order.check(.refund, facts: OrderFacts(hasRefundable: true))
+                }
                 try order.make(.cancel, facts: OrderFacts(reason: reason), in: transaction)
                 try transaction.execute(
                     "UPDATE orders SET cancel_reason = ? WHERE id = ?", [reason, id.rawValue])

@@ -22,13 +22,42 @@ package struct JoinOrders: Action {
             .sorted { ($0.facts.placed, $0.id) < ($1.facts.placed, $1.id) }
         let target = states[0]
         for state in states { try check(state, against: target) }
+        try writeOut(states, in: transaction)
         for other in states.dropFirst() { try move(other, into: target, in: transaction) }
         return Outcome(into: target.id, number: target.number, others: states.dropFirst().map(\.number))
+    }
+
+    /// An order that only says it is paid was paid in full. Beside the payments of another that would no longer be
+    /// read so, and its money would be lost: it is written out.
+    private func writeOut(_ states: [OrderState], in transaction: Transaction) throws {
+        for state in states {
+            let isWritten = try Bool.fetchOne(
+                transaction.db.cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM payments WHERE order_id = ?)"),
+                arguments: [state.id.rawValue])
+            let paid = try state.settlement(transaction.db).captured
+            guard isWritten != true, paid.isPositive else { continue }
+            let payment: PaymentID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO payments VALUES (?, ?, ?, '', '', ?)",
+                [
+                    payment.rawValue, state.id.rawValue, paid.minorUnits,
+                    state.paidAt ?? state.facts.placed,
+                ])
+        }
     }
 
     private func check(_ order: OrderState, against target: OrderState) throws {
         guard order.axes.cancellation != .yes else {
             throw Refusal("cancelled", "\(order.number): it is cancelled; reopen it first.")
+        }
+        // Joined, neither would be seen again.
+        guard order.axes.cancellation == .no else {
+            throw Refusal(
+                "cancelRequested", "\(order.number): its buyer asks to cancel it; answer that first.")
+        }
+        guard !order.axes.onHold else {
+            throw Refusal("onHold", "\(order.number): it is on hold; wake it first.")
         }
         guard order.axes.fulfillment == .unallocated || order.axes.fulfillment == .allocated else {
             throw Refusal(
@@ -44,6 +73,12 @@ package struct JoinOrders: Action {
             throw Refusal(
                 "two-buyers",
                 "\(order.number) and \(target.number) are of different buyers; they cannot be joined.")
+        }
+        guard order.facts.addressText.folded == target.facts.addressText.folded else {
+            throw Refusal(
+                "two-addresses",
+                "\(order.number) and \(target.number) go to different addresses; one parcel cannot go to both."
+            )
         }
         guard order.axes.payment == target.axes.payment else {
             throw Refusal(
@@ -64,7 +99,7 @@ package struct JoinOrders: Action {
                 + (SELECT coalesce(max(position), 0) FROM order_lines WHERE order_id = ?2)
             WHERE order_id = ?1
             """, [from, to])
-        for table in ["payments", "refunds", "parcels"] {
+        for table in ["payments", "refunds", "parcels", "notes"] {
             try transaction.execute("UPDATE \(table) SET order_id = ?2 WHERE order_id = ?1", [from, to])
         }
         try transaction.execute(
@@ -76,6 +111,8 @@ package struct JoinOrders: Action {
                     ELSE coalesce(orders.platform_total, orders.total)
                         + coalesce(other.platform_total, other.total) END,
                 ship_by = min(coalesce(orders.ship_by, other.ship_by), coalesce(other.ship_by, orders.ship_by)),
+                gift = max(orders.gift, other.gift),
+                gift_note = trim(orders.gift_note || ' ' || other.gift_note),
                 fulfillment = CASE WHEN other.fulfillment = orders.fulfillment THEN orders.fulfillment
                     ELSE 'unallocated' END
             FROM (SELECT * FROM orders WHERE id = ?1) AS other WHERE orders.id = ?2

@@ -31,6 +31,14 @@ struct NewLine {
         guard price.currency == currency, line.discount.map({ $0.currency == currency }) != false else {
             throw Refusal("currency", "Line \(place): the shop sells in \(currency.code).")
         }
+        guard !price.isNegative else {
+            throw Refusal("negative", "Line \(place): a price is zero or more, not \(price.amountText).")
+        }
+        let (whole, overflow) = price.millionths.multipliedReportingOverflow(by: Int64(line.quantity))
+        guard !overflow, whole <= FileTable.largest else {
+            throw Refusal(
+                "too-large", "Line \(place): \(price.amountText) each is more than Mercer can add up.")
+        }
         variant = found?[0]
         sku = found?[1] ?? line.sku
         title = line.title.isEmpty ? found?[2] ?? "" : line.title

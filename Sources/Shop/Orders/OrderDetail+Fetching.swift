@@ -67,6 +67,7 @@ struct OrderReading {
                     LEFT JOIN stock_levels AS level ON level.variant_id = line.variant_id
                     WHERE line.order_id = ? ORDER BY line.position
                     """), arguments: [id])
+        let hasOwnCurrency = try ShopSettings.fetch(db).currency == currency
         return try zip(states, more).map { state, row in
             let price = UnitPrice(millionths: row[2], currency: currency)
             let figures = LineFigures(
@@ -78,7 +79,9 @@ struct OrderReading {
                 variant: state.variant.map(VariantID.init(rawValue:)), sku: state.sku,
                 barcode: state.barcode, title: state.title, quantity: Int(state.quantity),
                 here: state.movesStock ? Int(max(0, free) + state.reserved) : nil,
-                unitCost: (row[1] as Int64?).map { UnitPrice(millionths: $0, currency: currency) },
+                // What the shop pays is in its own currency: beside an order in another one it says nothing.
+                unitCost: hasOwnCurrency
+                    ? (row[1] as Int64?).map { UnitPrice(millionths: $0, currency: currency) } : nil,
                 unitPrice: price, charged: try figures.charged(), reserved: Int(state.reserved),
                 short: Int(state.short), shipped: Int(state.shipped), inParcels: Int(state.inParcels),
                 refunded: Int(state.refunded))

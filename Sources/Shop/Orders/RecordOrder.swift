@@ -81,11 +81,15 @@ package struct RecordOrder: Action {
         guard !lines.isEmpty else {
             throw Refusal("no-lines", "An order needs a line: a quantity and a SKU.")
         }
+        for amount in [shipping, discount].compactMap({ $0 }) + lines.compactMap(\.discount)
+        where amount.isNegative {
+            throw Refusal("negative", "Shipping and discounts are amounts of zero or more, not \(amount).")
+        }
         let found = try lines.enumerated().map { place, line in
             try NewLine(line, place: place + 1, currency: settings.currency, transaction.db)
         }
         let rateText = taxRate ?? settings.taxRate
-        guard rateText.isEmpty || Rate(rateText) != nil else {
+        guard rateText.isEmpty || Rate(rateText).map(ShopSettings.isTaxRate) == true else {
             throw Refusal("bad-tax", "“\(rateText)” is no tax rate, such as 19 %.")
         }
         let rate = Rate(rateText) ?? .zero
@@ -144,6 +148,8 @@ package struct RecordOrder: Action {
     private func customer(
         in transaction: Transaction
     ) throws -> (id: CustomerID?, name: String, email: String, phone: String) {
+        // In the form in which customers keep it, or the same buyer would be two.
+        let email = Contact.matchingEmail(email) ?? email
         let known: Row? =
             if let customer {
                 try Row.fetchOne(
@@ -152,8 +158,10 @@ package struct RecordOrder: Action {
             } else if !email.isEmpty {
                 try Row.fetchOne(
                     transaction.db,
-                    sql:
-                        "SELECT id, name, email, phone FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1",
+                    sql: """
+                        SELECT id, name, email, phone FROM customers WHERE email = ? AND email <> ''
+                        ORDER BY id LIMIT 1
+                        """,
                     arguments: [email])
             } else { nil }
         if let known {
@@ -188,7 +196,7 @@ enum OrderNumbers {
             transaction.db.cachedStatement(
                 sql: """
                     SELECT max(CAST(substr(number, 3) AS INTEGER)) FROM orders
-                    WHERE channel = ? AND number >= 'M-' AND number < 'M.'
+                    WHERE channel = ? AND number >= 'M-' AND number < 'M.' AND length(number) <= 14
                     """), arguments: [RecordOrder.channel])
         return "M-\(max(1000, last ?? 0) + 1)"
     }

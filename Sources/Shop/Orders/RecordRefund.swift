@@ -55,9 +55,13 @@ package struct RecordRefund: Action {
         let order = try OrderState.fetch(order, transaction.db)
         let states = try OrderLineState.all(of: order.id.rawValue, transaction.db)
         let book = RefundBook(transaction)
+        guard Set(lines.map(\.line)).count == lines.count else {
+            throw Refusal(
+                "twice", "\(order.number): a line is named twice; name it once with all its pieces.")
+        }
         let parts = try lines.map { try book.part($0, of: order, among: states) }
         let left = try order.settlement(transaction.db).refundable()
-        var sum = try Money.sum(of: parts.map(\.amount), in: order.currency)
+        var sum = try book.inCurrency { try Money.sum(of: parts.map(\.amount), in: order.currency) }
         for more in [shipping, amount].compactMap({ $0 }) {
             guard !more.isNegative else {
                 throw Refusal("notPositive", "\(order.number): a refund is an amount above zero.")

@@ -89,8 +89,8 @@ struct RefundBook {
                 id.rawValue, refund.rawValue, part.line.id, part.quantity, part.amount.minorUnits,
                 part.restock,
             ])
-        // What never left the shelf is there already; only what has left can come back.
-        let cameBack = min(part.quantity, part.line.shipped)
+        // What never left the shelf is there already, and is refunded first; only what has left can come back.
+        let cameBack = max(0, part.quantity - part.line.toShip)
         guard part.restock, cameBack > 0, let variant = part.line.variant else { return }
         try Shipping(transaction).enter(cameBack, of: variant, cause: "restock", id.rawValue)
     }

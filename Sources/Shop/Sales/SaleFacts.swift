@@ -56,7 +56,7 @@ extension Shop {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT placed_at, channel, currency, total, kind FROM orders
+                    SELECT placed_at, channel, currency, coalesce(platform_total, total), kind FROM orders
                     WHERE placed_at >= ? AND placed_at < ? AND kind IN ('sale', 'return')
                         AND cancellation <> 'yes' AND payment <> 'voided' AND joined_into IS NULL
                     """, arguments: [span.lowerBound.milliseconds, span.upperBound.milliseconds])
@@ -93,7 +93,9 @@ extension Shop {
         in span: Range<Instant>, currency: Currency, limit: Int
     ) throws -> [ProductSales] {
         try read { db in
-            try Row.fetchAll(
+            // What the shop pays is in its own currency: beside sales in another one it says nothing.
+            let hasOwnCurrency = try ShopSettings.fetch(db).currency == currency
+            return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT max(line.sku), max(line.title), sum(line.quantity), sum(line.quantity * line.unit_price),
@@ -109,8 +111,10 @@ extension Shop {
                     span.lowerBound.milliseconds, span.upperBound.milliseconds, currency.code, limit,
                 ]
             ).map { row in
-                let lines = try UnitPrice(millionths: row[3], currency: currency).money(rounding: .halfEven)
-                let cost: Int64? = row[6] as Bool ? row[5] : nil
+                // Beyond 64 bits SQLite answers with a floating-point number, which is no amount.
+                guard let sum = Int64.fromDatabaseValue(row[3]) else { throw MoneyError.overflow }
+                let lines = try UnitPrice(millionths: sum, currency: currency).money(rounding: .halfEven)
+                let cost: Int64? = hasOwnCurrency && row[6] as Bool ? Int64.fromDatabaseValue(row[5]) : nil
                 return ProductSales(
                     sku: row[0], title: row[1], units: row[2],
                     revenue: try lines.subtracting(Money(minorUnits: row[4], currency: currency)),

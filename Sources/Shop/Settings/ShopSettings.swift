@@ -47,8 +47,13 @@ package struct ShopSettings: Hashable, Codable, Sendable {
         "handlingDays": { wholeNumber($0, in: 0...60) },
         "cutOffMinutes": { wholeNumber($0, in: 0...1440) },
         "lowStock": { wholeNumber($0, in: 0...1_000_000) },
-        "taxRate": { !$0.isEmpty && Rate($0) == nil ? "“\($0)” is no rate, such as 19 %" : nil },
+        "taxRate": {
+            $0.isEmpty || Rate($0).map(isTaxRate) == true ? nil : "“\($0)” is no rate, such as 19 %"
+        },
     ]
+
+    /// From nothing to all of the price: what is beyond is a slip of the finger.
+    static func isTaxRate(_ rate: Rate) -> Bool { !rate.isNegative && rate <= .one }
 
     private static func wholeNumber(_ text: String, in range: ClosedRange<Int>) -> String? {
         guard let number = Int(text), range.contains(number) else {

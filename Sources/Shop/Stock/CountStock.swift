@@ -1,6 +1,18 @@
 package import Commerce
 import GRDB
 
+/// What a shelf can hold, so that no sum of counts is ever beyond 64 bits.
+enum StockBounds {
+    static let pieces = 1_000_000_000
+
+    /// - Throws: a ``Refusal`` for a count that is none. One below zero stands for pieces that are owed.
+    static func check(_ count: Int) throws {
+        guard (-pieces...pieces).contains(count) else {
+            throw Refusal("bad-count", "\(count) pieces is more than a shelf holds.")
+        }
+    }
+}
+
 /// Enters what was counted on the shelf: the ledger gets the difference, so that a sale made meanwhile stays, and
 /// undo takes back the difference.
 package struct CountStock: Action {
@@ -31,24 +43,25 @@ package struct CountStock: Action {
 
     package func perform(in transaction: Transaction) throws -> Outcome {
         let writer = try CatalogWriter(transaction)
-        var outcome = Outcome(variants: BulkOutcome(), names: [], difference: 0)
+        // Three variables: `attempt` holds the first while the count writes the others.
+        var variants = BulkOutcome<VariantID>()
+        var names: [String] = []
+        var sum: Int64 = 0
         func count(_ count: Count) throws {
             let name = try writer.title(of: writer.product(of: count.variant))
-            guard abs(count.counted) <= 1_000_000_000 else {
-                throw Refusal("bad-count", "\(count.counted) pieces is more than a shelf holds.")
-            }
+            try StockBounds.check(count.counted)
             let difference = try Int64(count.counted) - writer.onHand(count.variant)
             try writer.move(count.variant, by: difference, cause: .count, note: note ?? "")
-            outcome.names.append(name)
-            outcome.difference += difference
+            names.append(name)
+            sum += difference
         }
         if counts.count == 1 {
             try count(counts[0])
-            outcome.variants.done = [counts[0].variant]
+            variants.done = [counts[0].variant]
         } else {
-            for one in counts { try outcome.variants.attempt(one.variant) { try count(one) } }
+            for one in counts { try variants.attempt(one.variant) { try count(one) } }
         }
-        return outcome
+        return Outcome(variants: variants, names: names, difference: sum)
     }
 
     package func summary(of outcome: Outcome) -> String {

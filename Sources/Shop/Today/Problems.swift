@@ -151,7 +151,7 @@ extension Shop {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT number, customer_name, total, currency, placed_at, ship_by,
+                    SELECT number, customer_name, coalesce(platform_total, total), currency, placed_at, ship_by,
                         (SELECT items FROM order_cards WHERE order_id = orders.id)
                     FROM orders WHERE id = ?
                     """), arguments: [id])

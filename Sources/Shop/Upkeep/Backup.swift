@@ -96,7 +96,11 @@ extension Shop {
                 ])
             return old
         }
-        for path in old { try? FileManager.default.removeItem(atPath: path) }  // Gone already is as good.
+        // The file may come from somebody else: only what lies where backups are kept is one. Gone already is as good.
+        let folder = path + "-backups/"
+        for old in old where old.hasPrefix(folder) && !old.dropFirst(folder.count).contains("/") {
+            try? FileManager.default.removeItem(atPath: old)
+        }
         return target
     }
 }

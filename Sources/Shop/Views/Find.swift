@@ -19,7 +19,7 @@ package struct FoundThing: Hashable, Sendable {
 extension Shop {
     /// Orders, products and customers that the words point at: a few of each, whatever the size of the shop.
     package func find(_ words: String, limit: Int = 4) throws -> [FoundThing] {
-        let terms = words.split(whereSeparator: \.isWhitespace).map(String.init)
+        let terms = words.replacing("\0", with: " ").split(whereSeparator: \.isWhitespace).map(String.init)
         guard !terms.isEmpty else { return [] }
         // Each word quoted, so that nothing in it is an operator, and taken as a beginning.
         let match = terms.map { "\"\($0.replacing("\"", with: "\"\""))\"*" }.joined(separator: " ")
@@ -33,7 +33,7 @@ extension Shop {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, number, customer_name, total, currency FROM orders WHERE id IN
+                SELECT id, number, customer_name, coalesce(platform_total, total), currency FROM orders WHERE id IN
                     (SELECT rowid FROM order_search WHERE order_search MATCH ? LIMIT ?)
                 """, arguments: [match, limit]
         ).map { row in
