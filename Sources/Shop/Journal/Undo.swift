@@ -122,7 +122,9 @@ extension Shop {
                 let report = try takeBackOne(part, leavingMoved: leavingMoved, as: author, run: run)
                 left += report.left
                 entries += report.entries
-            } catch let refusal as Refusal where leavingMoved && refusal.code == "stood-on" {
+            } catch let refusal as Refusal
+                where leavingMoved && ["stood-on", "moved-on"].contains(refusal.code)
+            {
                 left.append("a part that later work stands on")
             } catch {
                 // What is taken back stays so and the rest can be: it is no work that a kill cut off.
