@@ -77,6 +77,10 @@ struct OrderWriter {
                 "INSERT INTO notes VALUES (?, ?, NULL, NULL, ?, ?)",
                 [nextID(), id, draft.note, draft.placedAt])
         }
+        if !draft.past, isPaid {
+            let paid = Instant(milliseconds: paidAt ?? draft.placedAt)
+            try OrderState.takeUp(OrderID(rawValue: id), paid: paid, in: transaction)
+        }
     }
 
     /// Adds lines that stand further down in the file, or came since.

@@ -65,16 +65,24 @@ package struct RecordPayment: Action {
 
 extension OrderState {
     /// The payment starts the clock: when it has to leave, by the shop's own promise.
-    func startClock(in transaction: Transaction) throws {
+    func startClock(in transaction: Transaction, paid: Instant? = nil) throws {
+        let paid = paid ?? transaction.now
         let settings = try transaction.settings()
         let rule = ShipByRule(handlingDays: settings.handlingDays, cutOff: settings.cutOffMinutes)
         let zone = ShopZone(identifier: settings.timeZone) ?? .utc
         try transaction.execute(
             "UPDATE orders SET paid_at = coalesce(paid_at, ?), ship_by = coalesce(ship_by, ?) WHERE id = ?",
             [
-                transaction.now.milliseconds,
-                rule.shipBy(paid: transaction.now, zone: zone).milliseconds, id.rawValue,
+                paid.milliseconds, rule.shipBy(paid: paid, zone: zone).milliseconds, id.rawValue,
             ])
+    }
+
+    /// An open order that a file or a platform brought, paid already: its clock runs and its stock is put by.
+    static func takeUp(_ id: OrderID, paid: Instant, in transaction: Transaction) throws {
+        let order = try fetch(id, transaction.db)
+        guard order.movesStock, order.axes.stage == .new, order.axes.payment.coversGoods else { return }
+        try order.startClock(in: transaction, paid: paid)
+        try Reservations(transaction).reserve(id.rawValue)
     }
 }
 
