@@ -44,6 +44,8 @@ extension Shop {
         as author: Author = .seller, proceed: (RunProgress) -> Bool = { _ in true },
         next: (Int) throws -> Part?
     ) throws -> RunReport {
+        let lock = RunLock(path)
+        defer { withExtendedLifetime(lock) {} }
         let run = try run ?? beginRun(title, total: total, resume: resume)
         var size = PartSize()
         var done = 0
@@ -62,9 +64,11 @@ extension Shop {
         return RunReport(run: run, done: done, stopped: false)
     }
 
-    /// Works that a kill cut off. Each can be gone on with, where it said how, or undone.
+    /// Works that a kill cut off. Each can be gone on with, where it said how, or undone. None while such a work is
+    /// being done: it is not to be undone under whoever does it.
     package func unfinishedRuns() throws -> [UnfinishedRun] {
-        try read { db in
+        if RunLock.isHeld(path) { return [] }
+        return try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT id, title, done, total, resume FROM runs WHERE state = 'running' ORDER BY id"
             ).map {
@@ -103,6 +107,10 @@ extension Shop {
             var identifiers = clock.next(at: now)
             let run: RunID = identifiers.take()
             try db.execute(sql: "UPDATE clock SET last = ?", arguments: [clock.last])
+            // The same work done again is how one that was cut off goes on.
+            try db.execute(
+                sql: "UPDATE runs SET state = 'stopped' WHERE state = 'running' AND title = ? AND resume = ?",
+                arguments: [title, resume])
             try db.execute(
                 sql: "INSERT INTO runs VALUES (?, ?, 'running', 0, ?, ?, ?)",
                 arguments: [run.rawValue, title, total, resume, now.milliseconds])

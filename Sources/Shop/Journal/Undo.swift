@@ -111,6 +111,8 @@ extension Shop {
         if !leavingMoved, case let moved = try movedOn(since: parts, of: whole), !moved.isEmpty {
             throw MovedNames.refusal(title, moved)
         }
+        let lock = RunLock(path)
+        defer { withExtendedLifetime(lock) {} }
         let isRedo = title.hasPrefix("undo: ")
         let plain = isRedo ? String(title.dropFirst(6)) : title
         let word = isRedo ? "redone" : "undone"

@@ -67,7 +67,8 @@ struct Screen: ShopCommand {
     }
 
     private func theme(_ session: Session) throws -> Theme {
-        let shipped = try? ShippedFolders(world: session.world).path(of: .themes)  // Then those in code are there.
+        // Where they are not found the themes in code are there.
+        let shipped = try? ShippedFolders(world: session.world).path(of: .themes)
         let folders = [session.places.configuration + "/themes", shipped].compactMap(\.self)
         var shelf = ThemeShelf(folders: folders)
         shelf.choose(theme)

@@ -83,6 +83,30 @@ import Testing
         #expect(try shop.check().isSound)
     }
 
+    @Test func `a work that is being done is not offered as one that was cut off`() throws {
+        let folder = try ShopFolder()
+        let shop = try folder.open()
+        let other = try folder.open()
+        var offered = 0
+        _ = try add(600, to: shop) { _ in
+            offered += (try? other.unfinishedRuns().count) ?? 1
+            return true
+        }
+        #expect(offered == 0)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy {
+                !$0.hasSuffix("-running")
+            })
+    }
+
+    @Test func `doing the same work again goes on with one that was cut off`() throws {
+        let shop = try ShopFolder().open()
+        _ = try shop.beginRun("600 products", total: 600, resume: "")
+        #expect(try shop.unfinishedRuns().count == 1)
+        _ = try add(600, to: shop)
+        #expect(try shop.unfinishedRuns().isEmpty)
+    }
+
     @Test func `an undo cut off by a kill is finished by the next, and is unfinished no longer`() throws {
         let shop = try ShopFolder().open()
         _ = try add(2000, to: shop)
