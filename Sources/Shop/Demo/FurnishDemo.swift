@@ -142,22 +142,8 @@ struct DemoOrderWriter {
                     isTracked: variant?[1] ?? false, quantity: line.quantity, charged: shares[position]))
         }
         let isWaiting = order.axes.stage == .new || order.axes.stage == .processing
-        if isWaiting, order.axes.payment.coversGoods { try putBy(written) }
+        if isWaiting, order.axes.payment.coversGoods { try Reservations(transaction).reserve(id.rawValue) }
         return written
-    }
-
-    /// What a paid order wants is put by for it as far as it is there; a shortfall has its name.
-    private func putBy(_ lines: [Line]) throws {
-        for line in lines where line.isTracked {
-            guard let variant = line.variant else { continue }
-            try transaction.execute(
-                """
-                INSERT INTO reservations
-                SELECT ?1, ?2, min(?3, here), ?3 - min(?3, here) FROM (
-                    SELECT max(0, on_hand - reserved) AS here FROM stock_levels WHERE variant_id = ?2
-                    UNION ALL SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM stock_levels WHERE variant_id = ?2))
-                """, [line.id, variant, line.quantity])
-        }
     }
 
     private func insertMoney(of order: DemoOrder, _ id: OrderID, total: Money, lines: [Line]) throws {
