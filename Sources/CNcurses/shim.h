@@ -12,6 +12,9 @@
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <ncursesw/curses.h>
 
 /* What Swift cannot import by itself: macros with casts, variables that are not safe to share,
@@ -178,6 +181,13 @@ static inline void mercer_stop_job(void) {
     sigaction(SIGTSTP, &action, &ours);
     kill(0, SIGTSTP);
     sigaction(SIGTSTP, &ours, NULL);
+}
+
+/* A pool of memory for each thread would keep what only one of them needs at a time. */
+static inline void mercer_few_memory_pools(void) {
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 2);
+#endif
 }
 
 #endif

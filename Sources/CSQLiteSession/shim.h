@@ -11,4 +11,10 @@
 #endif
 #include <sqlite3.h>
 
+// Swift has no way to call a function with variable arguments. Without its own count of memory, SQLite's threads do
+// not wait for each other at every allocation. Has an effect only before the first use of the library.
+static inline int mercer_sqlite_without_memory_count(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

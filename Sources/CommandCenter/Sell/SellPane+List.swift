@@ -40,10 +40,11 @@ extension SellPane {
         }
     }
 
+    /// The first page and the views' counts; where the page is not all, all follow it.
     func load(_ context: PaneContext) -> [PaneEffect<Request>] {
         [
             .load(.page(query, lines: context.rect.rows + 8), slot: "sell.page"),
-            .loadBehind(.all(query), slot: "sell.all"), .loadBehind(.counts, slot: "sell.counts"),
+            .loadBehind(.counts, slot: "sell.counts"),
         ]
     }
 

@@ -112,9 +112,11 @@ package struct SellPane: Pane {
         case (.page(let query, _), .ids(let found, let lines)):
             guard query == self.query else { return [] }
             for line in lines { rows[line.id] = line }
-            // A page that comes after the whole list would shorten it again.
-            if !isComplete { take(found, complete: found.count < Self.pageLength) }
-            return settle(context)
+            let isWhole = found.count < Self.pageLength
+            // A first page would shorten the whole list that is there.
+            if isWhole || !isComplete { take(found, complete: isWhole) }
+            let effects = settle(context)
+            return isWhole ? effects : effects + [.loadBehind(.all(query), slot: "sell.all")]
         case (.all(let query), .ids(let found, _)):
             guard query == self.query else { return [] }
             take(found, complete: true)

@@ -8,11 +8,9 @@ extension Shop {
     package func catalogIDs(_ query: CatalogQuery, after: Int = 0, limit: Int? = nil) throws -> [ProductID] {
         try read { db in
             let search = try CatalogSearch(query, after: after, limit: limit, db)
-            var ids: [ProductID] = []
-            let cursor = try Row.fetchCursor(
-                db.cachedStatement(sql: search.sql), arguments: StatementArguments(search.arguments))
-            while let row = try cursor.next() { ids.append(ProductID(rawValue: row[0])) }
-            return ids
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: search.sql), arguments: StatementArguments(search.arguments)
+            ).map(ProductID.init(rawValue:))
         }
     }
 

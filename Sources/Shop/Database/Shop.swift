@@ -1,4 +1,5 @@
 package import Commerce
+import CSQLiteSession
 import GRDB
 import Synchronization
 
@@ -33,6 +34,7 @@ package final class Shop: Sendable {
     ) throws -> Shop {
         try ShopError.translating(path: path) {
             try FileState.check(path, creating: creating)
+            _ = mercer_sqlite_without_memory_count()
             let pool = try DatabasePool(path: path, configuration: configuration)
             try Migrations.bringUpToDate(pool, path: path, now: world.now())
             // GRDB sets NORMAL when it turns the write-ahead log on; what was acknowledged must survive a power cut.

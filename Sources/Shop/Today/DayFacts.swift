@@ -53,7 +53,12 @@ extension Shop {
                 ) ?? 0,
                 low: low,
                 lowCount: try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM catalog_lines WHERE low = 1 AND status = 'active'") ?? 0,
+                    db,
+                    // Left alone, the planner looks at every active line.
+                    sql: """
+                        SELECT count(*) FROM catalog_lines INDEXED BY catalog_low
+                        WHERE low = 1 AND status = 'active'
+                        """) ?? 0,
                 toShip: open?[0] ?? 0, firstBy: (open?[1] as Int64?).map(Instant.init(milliseconds:)))
         }
     }

@@ -36,6 +36,7 @@ package final class Screen {
         signals = try WakePipe()
         output = try FrameOutput(descriptors)
         Screen.chooseLocale()
+        mercer_few_memory_pools()
         // Set by some shells for their own sake; curses would believe them and never see a resize.
         unsetenv("LINES")
         unsetenv("COLUMNS")

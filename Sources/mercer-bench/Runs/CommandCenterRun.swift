@@ -71,9 +71,14 @@ struct CommandCenterRun {
             _ = sitting.type(away, quiet: 0.1)
             if let response = sitting.type(home, quiet: 0.1) { switches.append(response) }
         }
-        // Down further than a page, so that rows are fetched on the way, and back up.
-        var keys = sitting.typeMany(["j"], times: 120)
-        keys += sitting.typeMany(["k"], times: 80)
+        // Within the page, and then further down, so that rows come in and are fetched on the way.
+        var keys: [Sitting.Response] = []
+        for _ in 0..<10 {
+            keys += sitting.typeMany(["j"], times: 10)
+            keys += sitting.typeMany(["k"], times: 10)
+        }
+        _ = sitting.typeMany(["j"], times: 45)
+        let rolls = sitting.typeMany(["j"], times: 100)
         let pages = sitting.typeMany(["\u{6}"], times: 20, quiet: 0.05)
         _ = sitting.type("g", quiet: 0.1)
         return [
@@ -86,6 +91,10 @@ struct CommandCenterRun {
             Figure(
                 "cursor key", .bytes, Samples(keys) { Double($0.bytes) }, target: "≤ 500",
                 raw: peers.lessKeyBytes),
+            Figure(
+                "cursor key that scrolls, first byte", .milliseconds, Samples(rolls) { $0.first },
+                target: "≤ 1, p95 ≤ 5"),
+            Figure("cursor key that scrolls", .bytes, Samples(rolls) { Double($0.bytes) }),
             Figure("page down, whole", .milliseconds, Samples(pages) { $0.whole }),
         ]
     }
@@ -101,14 +110,15 @@ struct CommandCenterRun {
             var second: [Sitting.Response] = []
             var silent: [String] = []
             for key in keys {
-                guard let response = sitting.type(key, quiet: 0.12) else {
+                guard let response = sitting.type(key, quiet: 0.15) else {
                     silent.append(key)
                     continue
                 }
                 narrowed.append(response)
-                if response.whole > slowest.time { slowest = (key, response.whole) }
-                if let response = sitting.type("a", quiet: 0.08) { second.append(response) }
-                _ = sitting.type("\u{7F}\u{7F}", quiet: 0.12)
+                if response.list > slowest.time { slowest = (key, response.list) }
+                if let response = sitting.type("a", quiet: 0.15) { second.append(response) }
+                _ = sitting.type("\u{7F}", quiet: 0.15)
+                _ = sitting.type("\u{7F}", quiet: 0.15)
             }
             _ = sitting.type("\u{1B}", quiet: 0.15)
             _ = sitting.type("\u{1B}", quiet: 0.15)
@@ -116,10 +126,10 @@ struct CommandCenterRun {
             figures += [
                 Figure("\(name), first byte", .milliseconds, Samples(narrowed) { $0.first }, target: "≤ 1"),
                 Figure(
-                    "\(name), list whole", .milliseconds, Samples(narrowed) { $0.whole }, target: "p95 ≤ 10",
+                    "\(name), list whole", .milliseconds, Samples(narrowed) { $0.list }, target: "p95 ≤ 10",
                     raw: raw),
-                Figure("\(name), count too", .milliseconds, Samples(narrowed) { $0.last }),
-                Figure("\(name), second key, list whole", .milliseconds, Samples(second) { $0.whole }),
+                Figure("\(name), count and all around", .milliseconds, Samples(narrowed) { $0.last }),
+                Figure("\(name), second key, list whole", .milliseconds, Samples(second) { $0.list }),
             ]
             if !silent.isEmpty {
                 report.note("\(name): these filter keys drew nothing: \(silent.joined(separator: " ")).")

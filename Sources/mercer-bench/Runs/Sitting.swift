@@ -4,6 +4,10 @@ final class Sitting {
     static let rows = 50
     /// The rows of the pane between the command center's header and footer, where lists are.
     static let body = 4..<48
+    /// Where lists have their names and figures, below the headings: what is below them or to their right, such as
+    /// the product under the cursor, may follow.
+    static let list = 5..<34
+    static let listColumns = 0..<140
 
     let terminal: PseudoTerminal
     private(set) var screen = ScreenModel(columns: columns, rows: rows)
@@ -18,13 +22,15 @@ final class Sitting {
         let first: Double
         /// The body of the screen is as it stays.
         let whole: Double
+        /// The list in it is.
+        let list: Double
         let last: Double
         let bytes: Int
     }
 
     /// How many rows of the body have something in them.
     var filledRows: Int {
-        Self.body.count { row in screen.cells(of: row..<row + 1).contains { $0 != 0x20 } }
+        Self.body.count { row in screen.cells(of: row..<row + 1, Self.allColumns).contains { $0 != 0x20 } }
     }
 
     /// Types and waits until all is quiet.
@@ -37,18 +43,28 @@ final class Sitting {
     func response(since start: Moment, quiet: Double, patience: Double) -> Response? {
         let chunks = terminal.listen(quiet: quiet, patience: patience)
         guard let first = chunks.first, let last = chunks.last else { return nil }
-        var bodies: [ArraySlice<UInt32>] = []
+        var bodies: [[UInt32]] = []
+        var lists: [[UInt32]] = []
         for chunk in chunks {
             screen.take(chunk.bytes)
-            bodies.append(screen.cells(of: Self.body))
+            bodies.append(screen.cells(of: Self.body, Self.allColumns))
+            lists.append(screen.cells(of: Self.list, Self.listColumns))
         }
-        let final = screen.cells(of: Self.body)
-        // The first chunk from which on the body stays as it is.
-        var whole = chunks.count - 1
-        while whole > 0, bodies[whole - 1] == final { whole -= 1 }
+        let whole = Self.settled(bodies)
+        let list = Self.settled(lists)
         return Response(
             first: (first.at - start) * 1000, whole: (chunks[whole].at - start) * 1000,
+            list: (chunks[list].at - start) * 1000,
             last: (last.at - start) * 1000, bytes: chunks.reduce(0) { $0 + $1.bytes.count })
+    }
+
+    private static let allColumns = 0..<columns
+
+    /// The first of the pictures from which on nothing changes.
+    private static func settled(_ pictures: [[UInt32]]) -> Int {
+        var place = pictures.count - 1
+        while place > 0, pictures[place - 1] == pictures[pictures.count - 1] { place -= 1 }
+        return place
     }
 
     /// The same key or two in turn, many times.

@@ -26,13 +26,13 @@ struct ScreenModel {
     }
 
     /// The letters of some rows.
-    func cells(of rows: Range<Int>) -> ArraySlice<UInt32> {
-        cells[rows.lowerBound * columns..<rows.upperBound * columns]
+    func cells(of rows: Range<Int>, _ wanted: Range<Int>) -> [UInt32] {
+        rows.flatMap { cells[$0 * columns + wanted.lowerBound..<$0 * columns + wanted.upperBound] }
     }
 
     func text(of row: Int) -> String {
         var text = String.UnicodeScalarView()
-        for cell in cells(of: row..<row + 1) { text.append(Unicode.Scalar(cell) ?? "?") }
+        for cell in cells(of: row..<row + 1, 0..<columns) { text.append(Unicode.Scalar(cell) ?? "?") }
         return String(text)
     }
 
