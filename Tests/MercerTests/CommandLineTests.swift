@@ -183,6 +183,13 @@ import Testing
         #expect(count.output == "n\r\n4002\r\n")
     }
 
+    @Test func `an answer to SQL runs nothing in a spreadsheet`() throws {
+        let mercer = try MercerProcess()
+        try mercer.found()
+        let answer = try mercer.run("sql", "SELECT '=1+1' AS a, -1 AS b, 'x\"y' AS c", "--format", "csv")
+        #expect(answer.output == "a,b,c\r\n'=1+1,-1,\"x\"\"y\"\r\n")
+    }
+
     @Test func `an import asks before it writes, and reports bad rows in a file to mend`() throws {
         let mercer = try MercerProcess()
         try mercer.found()

@@ -1,4 +1,7 @@
 extension FilterExpression {
+    /// How many terms there can be.
+    private static let most = 100
+
     /// Reads what was typed. It is read at every key, so what is only unfinished (`sku:`, `-`, `>`, an open quote) is
     /// passed over or taken as far as it goes, while what is wrong throws and says where.
     package init(_ text: String, vocabulary: FilterVocabulary) throws(FilterError) {
@@ -6,6 +9,12 @@ extension FilterExpression {
         var terms: [FilterTerm] = []
         while let piece = scanner.next() {
             if let term = try FilterTermReader(piece: piece, vocabulary: vocabulary).term() {
+                // What reads the filter nests one condition into another, and only so deep.
+                guard terms.count < Self.most else {
+                    throw FilterError(
+                        place: piece.place, length: piece.length,
+                        description: "a filter has at most \(Self.most) words; take some away")
+                }
                 terms.append(term)
             }
         }

@@ -88,7 +88,7 @@ struct CatalogSearch {
     }
 
     private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\"", with: "\"\"").replacing("\0", with: "") + "\""
+        FullText.quote(text)
     }
 
     private struct Condition {

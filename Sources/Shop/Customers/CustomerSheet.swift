@@ -55,7 +55,7 @@ enum CustomerValue {
         switch field {
         case .name, .company, .phone: return plain
         case .address:
-            return text.split(separator: "\n").map {
+            return text.split(whereSeparator: \.isNewline).map {
                 $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             }
             .filter { !$0.isEmpty }.joined(separator: "\n")

@@ -122,6 +122,12 @@ package struct DelimitedWriter: ~Copyable {
         }
     }
 
+    /// The text with an apostrophe before it where a spreadsheet would run it as a formula.
+    package static func defused(_ text: String) -> String {
+        var copy = text
+        return copy.withUTF8 { isFormula($0) } ? "'" + text : text
+    }
+
     /// The text as it was before ``FormulaGuard/defuse``.
     package static func undefused(_ text: String) -> String {
         guard text.utf8.first == 0x27 else { return text }

@@ -27,7 +27,12 @@ package struct ActionCatalog: Sendable {
     ///
     /// - Throws: a ``Refusal`` for an unknown name, a `DecodingError` for JSON that does not fit.
     package func action(_ name: String, json: String) throws -> any Action {
-        try JSONText.decode(type(name), from: json)
+        let type = try type(name)
+        // SQLite would keep the text before it and lose the rest without a word.
+        guard !json.contains("\\u0000"), !json.utf8.contains(0) else {
+            throw Refusal("zero-byte", "The JSON holds a zero byte (\\u0000) in a text. Take it out.")
+        }
+        return try JSONText.decode(type, from: json)
     }
 
     /// JSON that the Action of that name reads, with a value in every field.

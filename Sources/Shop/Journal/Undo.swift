@@ -26,10 +26,9 @@ extension Shop {
             try step(
                 db,
                 """
-                SELECT id, run_id, summary, at FROM entries
-                WHERE by_person = 1 AND undone_by IS NULL AND undoes IS NULL
-                  AND EXISTS (SELECT 1 FROM entry_images WHERE entry_id = entries.id AND length(changeset) > 0)
-                ORDER BY id DESC LIMIT 1
+                SELECT id, run_id, summary, at FROM entry_images CROSS JOIN entries ON id = entry_id
+                WHERE length(changeset) > 0 AND by_person = 1 AND undone_by IS NULL AND undoes IS NULL
+                ORDER BY entry_id DESC LIMIT 1
                 """)
         }
     }

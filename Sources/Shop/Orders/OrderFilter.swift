@@ -174,7 +174,18 @@ enum FullText {
 
     private static func quoted(_ text: String) -> String? {
         guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
-        let plain = text.filter { $0 != "\0" }
-        return "\"\(plain.replacing("\"", with: "\"\""))\""
+        return quote(text)
+    }
+
+    /// The text in quotes. Scalar by scalar: a quote with an accent upon it is another character to Swift, and still
+    /// ends a phrase to SQLite.
+    static func quote(_ text: String) -> String {
+        var quoted = "\"".unicodeScalars
+        for scalar in text.unicodeScalars where scalar != "\0" {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 }

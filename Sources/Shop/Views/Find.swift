@@ -22,7 +22,7 @@ extension Shop {
         let terms = words.replacing("\0", with: " ").split(whereSeparator: \.isWhitespace).map(String.init)
         guard !terms.isEmpty else { return [] }
         // Each word quoted, so that nothing in it is an operator, and taken as a beginning.
-        let match = terms.map { "\"\($0.replacing("\"", with: "\"\""))\"*" }.joined(separator: " ")
+        let match = terms.map { FullText.quote($0) + "*" }.joined(separator: " ")
         return try read { db in
             try Self.orders(match, limit, db) + Self.products(match, limit, db)
                 + Self.customers(terms.joined(separator: " "), limit, db)

@@ -47,7 +47,7 @@ struct SQL: ShopCommand {
         try query.run(
             sql, columns: { output.write(line($0)) },
             row: { row in
-                output.write(line(row.map(\.text)))
+                output.write(line(row.map(\.cell)))
                 return true
             })
         output.flush()
@@ -70,11 +70,18 @@ struct SQL: ShopCommand {
         guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
             return cell
         }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+        // Scalar by scalar: a quote with an accent upon it is another character to Swift alone.
+        let doubled = cell.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
     }
 }
 
 extension ReadOnlyQuery.Value {
+    /// For a file that a spreadsheet opens: text that it would run as a formula is defused.
+    fileprivate var cell: String {
+        if case .text(let text) = self { DelimitedWriter.defused(text) } else { text }
+    }
+
     fileprivate var text: String {
         switch self {
         case .null: ""

@@ -107,3 +107,34 @@ import TestSupport
         #expect(try !here.shop.find("goods").isEmpty)
     }
 }
+
+/// Text that reaches a search, a spreadsheet or a file.
+@Suite struct HostileTextTests {
+    @Test func `a zero byte in JSON is refused, not the end of the text`() {
+        for json in [#"{"product":"1","text":"whole\u0000lost"}"#, "{\"product\":\"1\",\"text\":\"a\0b\"}"] {
+            let refusal = #expect(throws: Refusal.self) {
+                try ActionCatalog.all.action("NoteProduct", json: json)
+            }
+            #expect(refusal?.code == "zero-byte")
+        }
+    }
+
+    @Test func `a quote stays a quote in the search, whatever stands upon it`() throws {
+        #expect(FullText.quote("a\"\u{301} OR b") == "\"a\"\"\u{301} OR b\"")
+        let here = try OrderShop(stock: ["MUG": 1])
+        #expect(try here.shop.find("\"\u{301} : ^x").isEmpty)
+    }
+
+    @Test func `a filter has an end`() throws {
+        #expect(throws: FilterError.self) {
+            try FilterExpression(
+                String(repeating: "-mug ", count: 101), vocabulary: CatalogQuery.vocabulary)
+        }
+    }
+
+    @Test func `a text that a spreadsheet would run is defused wherever it is written`() {
+        #expect(DelimitedWriter.defused("=1+1") == "'=1+1")
+        #expect(DelimitedWriter.defused("'@SUM(A1)") == "''@SUM(A1)")
+        #expect(DelimitedWriter.defused("12 mugs") == "12 mugs")
+    }
+}

@@ -8,8 +8,8 @@ import TestSupport
 
 /// Every Action with arguments that nobody in their right mind would give it, as `mercer do` takes them.
 @Suite struct ActionFuzzTests {
-    /// Seeds 1 to 6, 400 Actions each.
-    @Test(arguments: 1...6)
+    /// Seeds 1 to 5, 400 Actions each.
+    @Test(arguments: 1...5)
     func `whatever is asked of the shop, the file stays sound and a refusal is a sentence`(
         _ seed: UInt64
     ) throws {
@@ -81,6 +81,10 @@ import TestSupport
 /// Makes nonsense of an Action's example.
 private struct Mutator {
     let ids: [String: [String]]
+    /// Whether it nearly makes sense this time, so that more is done than refused.
+    private var isCalm = false
+
+    init(ids: [String: [String]]) { self.ids = ids }
 
     private static let tables = [
         "product": "products", "products": "products", "variant": "variants", "variants": "variants",
@@ -104,7 +108,8 @@ private struct Mutator {
         "92233720368547758.07", "0.000001", "1000000.00",
     ]
 
-    func json(of name: String, _ random: inout SeededRandom) throws -> String {
+    mutating func json(of name: String, _ random: inout SeededRandom) throws -> String {
+        isCalm = random.chance(1, in: 2)
         let example = try ActionCatalog.all.example(name)
         let value = try JSONSerialization.jsonObject(with: Data(example.utf8), options: .fragmentsAllowed)
         let data = try JSONSerialization.data(
@@ -118,11 +123,13 @@ private struct Mutator {
         case let fields as [String: Any]:
             if fields.keys.sorted() == ["amount", "currency"], fields["amount"] is String {
                 return [
-                    "amount": random.pick(Self.amounts), "currency": random.chance(1, in: 8) ? "USD" : "EUR",
+                    "amount": isCalm ? "7.50" : random.pick(Self.amounts),
+                    "currency": !isCalm && random.chance(1, in: 8) ? "USD" : "EUR",
                 ]
             }
             var result: [String: Any] = [:]
-            for (key, value) in fields.sorted(by: { $0.key < $1.key }) where !random.chance(1, in: 5) {
+            for (key, value) in fields.sorted(by: { $0.key < $1.key })
+            where !random.chance(1, in: isCalm ? 30 : 5) {
                 result[key] = changed(value, key, &random)
             }
             return result
@@ -138,7 +145,7 @@ private struct Mutator {
         case let text as String: return self.text(text, key, &random)
         case let number as NSNumber:
             if CFGetTypeIDIsBoolean(number) { return random.chance(1, in: 2) }
-            return random.pick(Self.numbers)
+            return isCalm ? random.integer(in: 1...3) : random.pick(Self.numbers)
         default: return value
         }
     }
@@ -146,6 +153,12 @@ private struct Mutator {
     private func text(_ example: String, _ key: String, _ random: inout SeededRandom) -> String {
         if let table = Self.tables[key], let known = ids[table], !known.isEmpty, !random.chance(1, in: 12) {
             return random.pick(known)
+        }
+        if isCalm {
+            return [
+                "sku": random.pick(["MUG", "JUG", "CUP"]), "number": "", "barcode": "", "taxRate": "19 %",
+            ][key]
+                ?? (random.chance(3, in: 4) ? example : random.pick(Self.words))
         }
         if key == "id", random.chance(1, in: 2),
             let known = ids.values.flatMap({ $0 }).sorted().randomElement(using: &random)
