@@ -1,3 +1,5 @@
+import Commerce
+
 /// Which sign stands before the decimals in a file: the point of `1,234.50` or the comma of `1.234,50`.
 package enum DecimalForm: String, CaseIterable, Codable, Sendable {
     case point, comma
@@ -187,7 +189,10 @@ package enum FileNumber {
                 switch scalar {
                 case "-", "−": isNegative = true
                 case "+", " ": continue
-                case "$", "£", "€", "¥", "₾", "₽", "₴", "₺", "₹", "₩", "₫", "฿", "₪": continue
+                case "$", "£", "€", "¥", "₾", "₽", "₴", "₺", "₹", "₩", "₫", "฿", "₪":
+                    // €8.99 is never $8.99 (LESSONS 32).
+                    guard currency.isEmpty || CurrencyMark.codes(meantBy: String(scalar)).contains(currency)
+                    else { throw .otherCurrency(text, expected: currency) }
                 default: letters.unicodeScalars.append(scalar)
                 }
             }

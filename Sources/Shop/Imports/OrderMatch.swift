@@ -26,7 +26,8 @@ struct OrderMatcher {
     private let lines: Statement
 
     init(_ db: Database) throws {
-        order = try db.cachedStatement(sql: "SELECT id FROM orders WHERE channel = ? AND number = ?")
+        order = try db.cachedStatement(
+            sql: "SELECT id, joined_into FROM orders WHERE channel = ? AND number = ?")
         lines = try db.cachedStatement(
             sql: """
                 SELECT position, sku, title, quantity, unit_price FROM order_lines
@@ -35,9 +36,12 @@ struct OrderMatcher {
     }
 
     func match(_ draft: OrderDraft) throws -> OrderMatch {
-        guard let id = try Int64.fetchOne(order, arguments: [draft.channel, draft.number]) else {
+        guard let row = try Row.fetchOne(order, arguments: [draft.channel, draft.number]) else {
             return .new
         }
+        // Joined into another, its lines are there: it has not lost them.
+        guard row[1] == nil else { return .same }
+        let id: Int64 = row[0]
         var there = 0
         var changes: [PlanChange] = []
         var differing = 0

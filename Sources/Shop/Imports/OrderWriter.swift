@@ -90,8 +90,13 @@ struct OrderWriter {
         let currency = draft.currency == currency.code ? currency : FileCurrency(draft.currency) ?? currency
         let sum = try Self.linesTotal(more, currency)
         try transaction.execute("UPDATE orders SET total = total + ? WHERE id = ?", [sum, id])
+        // The import's own payment grows with its lines, unless a total that the file states was paid all along.
         try transaction.execute(
-            "UPDATE payments SET amount = amount + ? WHERE order_id = ? AND reference = ''", [sum, id])
+            """
+            UPDATE payments SET amount = amount + ?1
+            WHERE id = (SELECT min(id) FROM payments WHERE order_id = ?2) AND reference = ''
+                AND (SELECT platform_total FROM orders WHERE id = ?2) IS NULL
+            """, [sum, id])
     }
 
     private mutating func insertLines(

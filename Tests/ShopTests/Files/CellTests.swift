@@ -25,12 +25,17 @@ import Testing
 
     @Test(arguments: [
         ("12.50", 12_500_000), (".5", 500_000), ("0.001", 1_000), ("-11062.06", -11_062_060_000),
-        ("$90,000 ", 90_000_000_000), ("€24.00", 24_000_000), ("EUR 5", 5_000_000), ("(3.20)", -3_200_000),
+        ("€90,000 ", 90_000_000_000), ("€24.00", 24_000_000), ("EUR 5", 5_000_000), ("(3.20)", -3_200_000),
         ("1 234 567.5", 1_234_567_500_000), ("2.5000000000", 2_500_000), ("3-", -3_000_000),
         ("+7", 7_000_000),
     ])
     func `an amount is read to the millionth`(text: String, millionths: Int64) throws {
         #expect(try Self.number(text) == millionths)
+    }
+
+    @Test(arguments: ["$90,000 ", "£5", "12.50 ¥", "USD 5"])
+    func `an amount in another currency is never taken for the shop's (LESSONS 32)`(text: String) {
+        #expect(throws: CellFault.otherCurrency(text, expected: "EUR")) { try Self.number(text) }
     }
 
     @Test(arguments: [("1.234,50", 1_234_500_000), ("12,5", 12_500_000), ("1.234", 1_234_000_000)])

@@ -53,6 +53,36 @@ import Testing
         #expect(try trial.shop.check().findings == [])
     }
 
+    @Test func `orders that were joined are the same when their file comes again`() throws {
+        let trial = try ImportTrial(currency: "GBP")
+        let file = try trial.file(
+            """
+            Number,Channel,Placed At,SKU,Quantity,Unit Price,Email,Payment,Fulfillment
+            7,own,2026-11-20,MUG,1,5.00,anna@example.com,paid,unfulfilled
+            8,own,2026-11-20,JUG,1,7.00,anna@example.com,paid,unfulfilled
+
+            """)
+        try trial.take(file)
+        let ids = try trial.shop.read { try Int64.fetchAll($0, sql: "SELECT id FROM orders ORDER BY number") }
+        try trial.shop.perform(JoinOrders(orders: ids.map(OrderID.init(rawValue:))))
+        let before = try trial.rows("SELECT order_id, sku FROM order_lines ORDER BY id")
+        #expect(before.count == 2)
+        try trial.take(file)
+        #expect(try trial.rows("SELECT order_id, sku FROM order_lines ORDER BY id") == before)
+        #expect(try trial.rows("SELECT sum(amount) FROM payments") == ["1200"])
+        #expect(try trial.shop.check().findings == [])
+    }
+
+    @Test func `a total that a file states was paid all along, however many lines come later`() throws {
+        let trial = try ImportTrial(currency: "GBP")
+        let head = "Number,Channel,Placed At,SKU,Quantity,Unit Price,Email,Payment,Total\n"
+        let line = "7,own,2026-11-20,MUG,1,5.00,anna@example.com,paid,12.00\n"
+        try trial.take(trial.file(head + line))
+        try trial.take(trial.file(head + line + line.replacing("MUG,1,5.00", with: "JUG,1,7.00")))
+        #expect(try trial.rows("SELECT amount FROM payments") == ["1200"])
+        #expect(try trial.rows("SELECT total, platform_total FROM orders") == ["1200|1200"])
+    }
+
     @Test func `the same invoices again change nothing, and a new line is added`() throws {
         let trial = try ImportTrial(currency: "GBP")
         try trial.take(trial.file(Self.invoices))
