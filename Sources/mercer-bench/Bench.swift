@@ -76,6 +76,10 @@ struct Bench: ParsableCommand {
         }
         let home = folder + "/home"
         for place in [home, home + "/state", home + "/config", home + "/data"] { mkdir(place, 0o755) }
+        // First: what is started inherits the peak of memory of who starts it.
+        if parts.contains(.imports) {
+            try runImport(program, folder, home, &report)
+        }
         if parts.contains(.terminal) {
             let peers = try peers(of: shop)
             try CommandCenterRun(program: program, shop: shop, home: home, idle: idle, peers: peers)
@@ -85,10 +89,7 @@ struct Bench: ParsableCommand {
             try CommandRun(program: program, shop: shop, home: home).run(into: &report, say: say)
         }
         if parts.contains(.actions) {
-            try ActionRun(shop: shop, program: program).run(into: &report, say: say)
-        }
-        if parts.contains(.imports) {
-            try runImport(program, folder, home, &report)
+            try ActionRun(shop: shop, own: try Self.ownPath()).run(into: &report, say: say)
         }
         print(json ? report.json : report.table)
     }
@@ -136,10 +137,13 @@ struct Bench: ParsableCommand {
     }
 
     private static func ownFolder() throws -> String {
+        try ownPath().split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    }
+
+    private static func ownPath() throws -> String {
         var bytes = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &bytes, bytes.count - 1)
         guard count > 0 else { throw BenchFailure("This system does not say where a program lies.") }
-        let path = String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+        return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -10,6 +10,8 @@ import Synchronization
 package final class Shop: Sendable {
     package let path: String
     let pool: any DatabaseWriter
+    /// Nil where the file is only read: the one connection does it then.
+    private let readers: ReaderShelf?
     let world: World
     let seat: Int
     let observers = Mutex<[Int: @Sendable (ChangeNotice) -> Void]>([:])
@@ -18,9 +20,12 @@ package final class Shop: Sendable {
     let told = Mutex<Told>(Told())
     private let watch = Mutex<WriteAheadWatch?>(nil)
 
-    private init(path: String, pool: any DatabaseWriter, world: World, seat: Int) {
+    private init(
+        path: String, pool: any DatabaseWriter, readers: ReaderShelf? = nil, world: World, seat: Int
+    ) {
         self.path = path
         self.pool = pool
+        self.readers = readers
         self.world = world
         self.seat = seat
     }
@@ -39,7 +44,8 @@ package final class Shop: Sendable {
             try Migrations.bringUpToDate(pool, path: path, now: world.now())
             // GRDB sets NORMAL when it turns the write-ahead log on; what was acknowledged must survive a power cut.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            let shop = Shop(path: path, pool: pool, world: world, seat: seat)
+            let readers = ReaderShelf(path: path, configuration: configuration)
+            let shop = Shop(path: path, pool: pool, readers: readers, world: world, seat: seat)
             let newest = try shop.newestEntry()
             shop.told.withLock { $0.upTo = newest }
             return shop
@@ -90,12 +96,13 @@ package final class Shop: Sendable {
     /// Closes the file. What comes after fails.
     package func close() throws {
         watch.withLock { $0 = nil }
+        try readers?.close()
         try pool.close()
     }
 
     /// Reads from the last whole state of the file.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try ShopError.translating(path: path) { try pool.read(body) }
+        try ShopError.translating(path: path) { try readers?.read(body) ?? pool.read(body) }
     }
 
     /// The moment it is, by the world's clock.

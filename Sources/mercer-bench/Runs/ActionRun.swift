@@ -12,7 +12,8 @@ import Shop
 /// Both on a file in memory, where nothing waits for a disk, so that only the processor's time is compared.
 struct ActionRun {
     let shop: BenchShop
-    let program: String
+    /// This program: it is run again under `strace`.
+    let own: String
 
     private static let rounds = 2_000
 
@@ -87,7 +88,7 @@ struct ActionRun {
             defer { unlink(trace) }
             let cost = try Spawned.run(
                 [
-                    "strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", trace, "/proc/self/exe",
+                    "strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", trace, own,
                     "--act",
                     "\(rounds)", "--on", path,
                 ], environment: Surroundings.plain)
