@@ -127,6 +127,19 @@ import TestSupport
         #expect(sales.map(\.cost) == [nil])
     }
 
+    @Test func `a file on hold is not delivered by the key that would pack it`() throws {
+        let here = try OrderShop(stock: ["MUG": 9])
+        try here.shop.perform(
+            EditCatalog([CatalogEdit(here.shop.productNamed("MUG"), .kind, "digital")]))
+        let order = try here.order(["MUG": 1])
+        try here.shop.perform(MoveOrders(orders: [order], move: .hold, reason: "fraud?"))
+        #expect(throws: Refusal.self) { try here.shop.perform(AdvanceOrders(orders: [order])) }
+        #expect(try here.shop.orderCards([order])[order]?.stage == .new)
+        try here.shop.perform(MoveOrders(orders: [order], move: .wake))
+        try here.shop.perform(AdvanceOrders(orders: [order]))
+        #expect(try here.shop.orderCards([order])[order]?.stage == .delivered)
+    }
+
     @Test func `what a platform charged is the order's sum wherever it is told`() throws {
         let here = try OrderShop(stock: ["MUG": 9])
         let order = try here.order(["MUG": 1], paid: false)
