@@ -1,7 +1,7 @@
 import Terminal
 
 /// A page of words for what is not built yet: what it will do, what works today, and with which key.
-struct PlainPage: Sendable {
+package struct PlainPage: Sendable {
     let title: String
     let lines: [String]
     /// Keys that go where something works today.
