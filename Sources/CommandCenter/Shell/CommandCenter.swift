@@ -47,7 +47,12 @@ package enum CommandCenter {
         let observer = shop.observe { mailbox.post(.changed($0)) }
         defer { shop.stopObserving(observer) }
         let editor = Editor(environment: environment)
+        // What a key wants read begins after the frame that shows the key: threads that begin to read would take the
+        // processor from it. Only the first frame has all begin at once.
+        var held: [Load] = []
+        var isShown = false
         let loop = EventLoop(app, screen: screen, mailbox: mailbox) { effect, loop in
+            if isShown, case .load(let load) = effect { return held.append(load) }
             perform(effect, loop, performer, mailbox, editor)
         }
         for effect in first { perform(effect, loop, performer, mailbox, editor) }
@@ -55,6 +60,11 @@ package enum CommandCenter {
         }
         // What another Mercer writes is seen within a second; without the watch only our own changes are.
         do { try shop.watchOthers() } catch { mailbox.post(.failed(Performer.words(error))) }
+        loop.afterFrame = {
+            isShown = true
+            for load in held { performer.load(load) }
+            held = []
+        }
         loop.run()
         performer.finish()
     }

@@ -15,6 +15,8 @@ package final class EventLoop<App: TerminalApp> {
     private var watches: [(watch: FileWatch, changed: (EventLoop<App>) -> Void)] = []
     /// What performs an app's effects; it may call `quit`, `suspend`, `run`, `copy` and the like.
     private let perform: (App.Effect, EventLoop<App>) -> Void
+    /// Called after each frame: what need not begin before what was typed can be seen.
+    package var afterFrame: () -> Void = {}
 
     package init(
         _ app: App, screen: Screen, mailbox: Mailbox<App.Message>,
@@ -56,6 +58,7 @@ package final class EventLoop<App: TerminalApp> {
         tell(.input(.resize(screen.size)))
         while !isQuitting {
             draw()
+            afterFrame()
             guard wait() else { break }
         }
     }
