@@ -111,7 +111,8 @@ enum ShellCommands {
         id.hasPrefix("filters.") ? Int(id.dropFirst("filters.".count)) : nil
     }
 
-    /// Keys that hands used to vim press: they do nothing, and this says which key does it.
+    /// Keys that hands used to vim press, and keys whose work is yet to come: they do nothing, and this says so or
+    /// which key does it.
     static func vimHand(_ key: Key, _ keymap: Keymap) -> String? {
         switch key.inLatinPlace {
         case .character("d"), .backspace, .delete: "x strikes out, and asks where it matters"
@@ -120,6 +121,10 @@ enum ShellCommands {
         case .character("M"): "Ctrl-d goes half a page"
         case .character("Q"), .character("Z"): "q closes, :q leaves"
         case .character("S"), .character("D"): "channels cannot be connected yet, so there is nothing to send"
+        case .character("o"), .character("b"), .character("m"), .character("w"), .character("P"),
+            .character("%"),
+            .character("a"), .character("="):
+            "its work comes with connections and models, which this Mercer does not have yet"
         default: nil
         }
     }

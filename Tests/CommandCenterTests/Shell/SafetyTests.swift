@@ -54,6 +54,13 @@ struct SafetyTests {
         #expect(driven.text.contains("do nothing"))
     }
 
+    @Test(arguments: ["o", "b", "m", "P", "S"])
+    func `a key whose work is yet to come says so and does nothing`(key: String) throws {
+        var driven = try Driven(.fulfill)
+        driven.press(key)
+        #expect(driven.footer.contains("\(key) does nothing here"))
+    }
+
     @Test func `what is typed ahead of the palette goes into its field`() throws {
         var driven = try Driven(.today)
         let before = driven.app.questionsAsked
