@@ -2,7 +2,11 @@ import Commerce
 import Foundation
 import GRDB
 
-/// What an import keeps from part to part. Used by one import, on the thread that runs it.
+/// What an import keeps from part to part.
+///
+/// Unchecked, as an Action has to be Sendable and a part holds this: `Shop.run` makes a part, waits until the writer
+/// has performed it, and only then makes the next, all within one blocking call; so no two threads ever have it at
+/// the same time, and the writer's queue orders what they see.
 final class ImportMemory: @unchecked Sendable {
     let currency: FileCurrency
     let matcher: ProductMatcher
