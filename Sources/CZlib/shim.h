@@ -1,0 +1,6 @@
+#ifndef MERCER_CZLIB_SHIM_H
+#define MERCER_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

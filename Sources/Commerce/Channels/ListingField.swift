@@ -1,0 +1,91 @@
+/// What of a listing is kept in step, one value a field.
+///
+/// A field's value is compared as canonical text: a price as its shortest decimal with a point (`24.5`; empty for
+/// none), a state as ``ListingState``'s word, tags and categories as one a line in alphabetical order, a count as digits, text as it is read by a
+/// buyer.
+package enum ListingField: String, Hashable, Codable, Sendable, CaseIterable {
+    // Of the product.
+    case title, description, state, tags, categories, vendor
+    // Of each variant.
+    case price
+    case compareAt = "compare-at"
+    case sku, barcode, weight
+    /// Never merged as a value: the ledger says what it is.
+    case stock
+
+    package var isOfVariant: Bool {
+        switch self {
+        case .title, .description, .state, .tags, .categories, .vendor: false
+        case .price, .compareAt, .sku, .barcode, .weight, .stock: true
+        }
+    }
+
+    package var isPrice: Bool { self == .price || self == .compareAt }
+    /// Merged element by element.
+    package var isSet: Bool { self == .tags || self == .categories }
+
+    package var word: String {
+        switch self {
+        case .compareAt: "compare-at price"
+        case .state: "on sale or paused"
+        default: rawValue
+        }
+    }
+
+    /// One a line, in order, each once.
+    package static func setText(_ values: some Sequence<String>) -> String {
+        Set(values.filter { !$0.isEmpty }).sorted().joined(separator: "\n")
+    }
+}
+
+/// Where a field lives on the platform: which product, and which of its variants.
+package struct ChannelAddress: Hashable, Codable, Sendable {
+    package var product: String
+    /// Empty for the product itself.
+    package var variant: String
+    package var stockItem: String
+
+    package init(product: String, variant: String = "", stockItem: String = "") {
+        self.product = product
+        self.variant = variant
+        self.stockItem = stockItem
+    }
+}
+
+/// The smallest difference of one listing: only the fields that change.
+package struct ListingWrite: Hashable, Codable, Sendable {
+    package var address: ChannelAddress
+    /// Canonical values; never ``ListingField/stock``, which has its own way.
+    package var fields: [ListingField: String]
+
+    package init(address: ChannelAddress, fields: [ListingField: String]) {
+        self.address = address
+        self.fields = fields
+    }
+}
+
+/// What became of one ``ListingWrite`` or ``StockWrite``.
+package enum WriteAnswer: Hashable, Sendable {
+    /// What the platform says it has now, canonically, for each field that was sent.
+    case accepted([ListingField: String])
+    /// It will not have it, in its own words, with the field where it names one.
+    case refused(reason: String, field: ListingField?)
+    /// The count moved on since it was read; what it is now, where the platform says.
+    case stale(now: Int?)
+    /// There is no such product or variant there any more.
+    case gone
+}
+
+/// One count to be set.
+package struct StockWrite: Hashable, Codable, Sendable {
+    package var address: ChannelAddress
+    package var quantity: Int
+    /// What we believe is there. Nil where nothing is known, so that it is set whatever is there.
+    package var expected: Int?
+
+    package init(address: ChannelAddress, quantity: Int, expected: Int?) {
+        self.address = address
+        self.quantity = quantity
+        self.expected = expected
+    }
+}
