@@ -12,6 +12,8 @@ enum JournaledTable: String, CaseIterable {
     case notes
     case savedFilters = "saved_filters"
     case savedMappings = "saved_mappings"
+    case connectionRules = "connection_rules"
+    case listings, overrides
 
     /// The columns in the file's order, which is how a changeset names them.
     var columns: [String] {
@@ -59,6 +61,9 @@ enum JournaledTable: String, CaseIterable {
         case .notes: ["id", "order_id", "product_id", "customer_id", "text", "at"]
         case .savedFilters: ["id", "view", "name", "text"]
         case .savedMappings: ["id", "name", "mapping"]
+        case .connectionRules: ["id", "rules"]
+        case .listings: ["id", "connection_id", "product_id", "wanted"]
+        case .overrides: ["id", "listing_id", "variant_id", "field", "value", "by_channel"]
         }
     }
 
@@ -78,14 +83,17 @@ enum JournaledTable: String, CaseIterable {
         case .refundLines: [(0, .refundLine), (1, .refund), (2, .orderLine)]
         case .parcelLines: [(0, .parcelLine), (1, .parcel), (2, .orderLine)]
         case .notes: [(0, .note), (1, .order), (2, .product), (3, .customer)]
-        case .settings, .categories, .savedFilters, .savedMappings: []
+        case .listings: [(0, .listing), (2, .product)]
+        case .overrides: [(1, .listing)]
+        case .settings, .categories, .savedFilters, .savedMappings, .connectionRules: []
         }
     }
 
     /// What a column can point at. The others lead on to one of the first three.
     enum Owner: Int, CaseIterable {
         case product = 1, order, customer
-        case variant, orderLine, refund, parcel, payment, note, image, refundLine, parcelLine, stockEntry
+        case variant, orderLine, refund, parcel, payment, note, image, refundLine, parcelLine, stockEntry,
+            listing
 
         /// How to find what it belongs to while the row is there; a removed row's own change tells instead.
         var lookUp: (sql: String, owners: [Owner])? {
@@ -97,6 +105,7 @@ enum JournaledTable: String, CaseIterable {
             case .parcel: ("SELECT order_id FROM parcels WHERE id = ?", [.order])
             case .payment: ("SELECT order_id FROM payments WHERE id = ?", [.order])
             case .image: ("SELECT product_id FROM images WHERE id = ?", [.product])
+            case .listing: ("SELECT product_id FROM listings WHERE id = ?", [.product])
             case .refundLine:
                 (Self.throughLine("refund_lines"), [.order])
             case .parcelLine:

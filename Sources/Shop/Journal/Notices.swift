@@ -25,6 +25,14 @@ extension Shop {
         for handler in observers.withLock({ Array($0.values) }) { handler(notice) }
     }
 
+    /// Tells that sync's own bookkeeping has moved.
+    func tellOfSync() {
+        let notice = ChangeNotice(
+            entries: [], fromElsewhere: false, products: [], orders: [], customers: [], other: false,
+            sync: true)
+        for handler in observers.withLock({ Array($0.values) }) { handler(notice) }
+    }
+
     func newestEntry() throws -> Int64 {
         try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM entries") ?? 0 }
     }

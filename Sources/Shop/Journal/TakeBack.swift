@@ -36,7 +36,7 @@ struct TakeBack: Action {
         guard row["by_person"] as Bool else {
             throw Refusal("not-yours", "“\(summary)” was not done by a person, so it has no undo.")
         }
-        guard row["schema"] as Int == Migrations.newest else {
+        guard row["schema"] as Int >= Migrations.oldestImages else {
             throw Refusal(
                 "older-version", "“\(summary)” was done with an older Mercer, whose undo no longer fits.")
         }

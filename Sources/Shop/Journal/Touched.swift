@@ -77,6 +77,8 @@ package struct ChangeNotice: Sendable {
     package var customers: Set<CustomerID>
     /// Settings, categories, saved filters and the like, which belong to no product, order or customer.
     package var other: Bool
+    /// What sync keeps of its own work is another: states of connections, what waits, conflicts, requests.
+    package var sync = false
 }
 
 extension ChangeNotice {
