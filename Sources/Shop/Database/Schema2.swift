@@ -107,9 +107,11 @@ enum Schema2 {
             reason TEXT NOT NULL DEFAULT '',
             at INTEGER NOT NULL,
             theirs_at INTEGER,
+            settled_by INTEGER,
             UNIQUE (connection_id, subject, local_id, field)
         ) STRICT;
         CREATE INDEX conflicts_by_product ON conflicts(product_id);
+        CREATE INDEX conflicts_settled ON conflicts(settled_by) WHERE settled_by IS NOT NULL;
 
         CREATE TABLE stock_doubts(
             connection_id INTEGER NOT NULL,

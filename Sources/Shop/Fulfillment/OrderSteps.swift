@@ -42,9 +42,14 @@ struct OrderSteps {
         guard let move = order.axes.previous(in: stage) else {
             throw Refusal("at-its-start", "\(order.number) is new; there is no step before that.")
         }
-        try order.make(move, facts: OrderFacts(), in: transaction)
+        let effects = OrderEffects(transaction)
+        let facts = try OrderFacts(
+            noticeHasLeft: move == .takeBackShipment && effects.noticeHasLeft(id.rawValue))
+        try order.make(move, facts: facts, in: transaction)
         switch move {
-        case .takeBackShipment: try Shipping(transaction).takeBack(order)
+        case .takeBackShipment:
+            try effects.takeBackShipment(id.rawValue)
+            try Shipping(transaction).takeBack(order)
         case .takeBackDelivery:
             try transaction.execute(
                 "UPDATE parcels SET delivered_at = NULL WHERE order_id = ?", [id.rawValue])

@@ -32,7 +32,9 @@ struct Shipping {
     }
 
     /// Lets the load leave: what no waiting parcel names goes into the last of them, or into a new one.
-    func ship(_ load: Load, of order: OrderState) throws {
+    ///
+    /// - Parameter telling: whether the channel is told; not where it is the channel that says so.
+    func ship(_ load: Load, of order: OrderState, telling: Bool = true) throws {
         var parcels = try waitingParcels(of: order.id)
         if parcels.isEmpty { parcels = [try add(to: order.id, carrier: "", number: "").rawValue] }
         for (line, quantity) in load.lines {
@@ -40,14 +42,17 @@ struct Shipping {
             if rest > 0, let last = parcels.last { try put(rest, of: line.id, into: last) }
         }
         let leaving = Set(load.lines.map(\.line.id))
+        var left: [Int64] = []
         for parcel in parcels {
             let inside = try parts(of: parcel)
             guard inside.isEmpty || inside.contains(where: { leaving.contains($0.line) }) else { continue }
             try transaction.execute(
                 "UPDATE parcels SET shipped_at = ? WHERE id = ?", [transaction.now.milliseconds, parcel])
+            left.append(parcel)
             guard order.movesStock else { continue }
             for part in inside { try takeOff(part) }
         }
+        if telling { try OrderEffects(transaction).ship(left, of: order) }
     }
 
     /// Brings back what has shipped: the ledger says so with its own cause, and it is put by again.

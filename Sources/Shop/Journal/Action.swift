@@ -67,6 +67,14 @@ package final class Transaction {
         return run.take()
     }
 
+    /// Grows with every Action: tells a mark that was set since from the one that was looked at.
+    var mark: Int64 { clock.last }
+
+    /// Effects that this Action sends out; they enter the outbox with its entry.
+    var effects: [PendingEffect] = []
+    /// Bookkeeping that needs the entry's identifier, done once there is one.
+    var afterEntry: [(EntryID) throws -> Void] = []
+
     /// The shop's own settings as this transaction sees them.
     func settings() throws -> ShopSettings {
         if let cachedSettings { return cachedSettings }

@@ -11,6 +11,8 @@ package struct ActionCatalog: Sendable {
         RemoveParcel.self, MarkDelivered.self, ChangeShippingAddress.self, AddNote.self, JoinOrders.self,
         SettleTwin.self, SetShipBy.self,
         SaveMapping.self, ForgetMapping.self,
+        ConnectShop.self, DisconnectShop.self, ChangeConnection.self, PublishProducts.self,
+        UnlistProducts.self, OverrideListing.self, SettleConflicts.self, SettleMatch.self, SendOrderNote.self,
         CreateCustomer.self, ChangeCustomer.self, NoteOnCustomer.self, MergeCustomers.self,
     ])
 

@@ -63,6 +63,8 @@ extension Shop {
             try transaction.execute("INSERT INTO entry_images VALUES (?, ?)", [entry.rawValue, changeset])
         }
         try touched.record(entry.rawValue, db)
+        try Outbox(transaction).enter(transaction.effects, of: entry)
+        for step in transaction.afterEntry { try step(entry) }
         return (
             Receipt(entry: entry, outcome: outcome, summary: summary),
             ChangeNotice(entry: entry.rawValue, touched: touched)

@@ -13,5 +13,6 @@ enum Projections {
         let lines = try CatalogLines(transaction)
         for product in touched.products { try lines.refresh(product) }
         if !touched.orders.isEmpty { try OrderCards(transaction).refresh(touched.orders) }
+        try DueMarks.mark(touched, in: transaction)
     }
 }

@@ -57,6 +57,12 @@ struct TakeBack: Action {
                 plain, try broken.sorted().map { try MovedNames.name(of: .init(table: .orders, key: $0), db) }
             )
         }
+        if let undone: Int64 = row["undoes"] {
+            try Outbox(transaction).revive(entry: EntryID(rawValue: undone))
+        } else {
+            try Outbox(transaction).withdraw(entry: entry, plain)
+            try Conflicts(transaction).reopen(settledBy: entry, plain)
+        }
         return Outcome(summary: prefix + plain, left: left)
     }
 

@@ -28,6 +28,7 @@ package struct CancelOrders: Action {
                 try transaction.execute(
                     "UPDATE orders SET cancel_reason = ? WHERE id = ?", [reason, id.rawValue])
                 if order.movesStock { try Reservations(transaction).release(id.rawValue) }
+                try OrderEffects(transaction).cancel(order, reason: reason)
                 guard refunding, due.isPositive else {
                     return (order.number, due.isPositive ? "cancelled, \(due) to refund" : "cancelled")
                 }
@@ -55,6 +56,7 @@ package struct ReopenOrders: Action {
         for id in orders {
             try outcome.attempt(id) {
                 var order = try OrderState.fetch(id, transaction.db)
+                try OrderEffects(transaction).reopen(order)
                 try order.make(.reopen, facts: OrderFacts(), in: transaction)
                 try transaction.execute("UPDATE orders SET cancel_reason = '' WHERE id = ?", [id.rawValue])
                 if order.movesStock, order.axes.payment.coversGoods, !order.axes.fulfillment.hasLeft {

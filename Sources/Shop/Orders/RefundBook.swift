@@ -79,6 +79,9 @@ struct RefundBook {
             ])
         for part in lines { try write(part, refund: refund, order: order) }
         if order.movesStock { try letGo(lines) }
+        try OrderEffects(transaction).refund(
+            refund, of: order, amount: amount, shipping: shipping,
+            lines: lines.map { ($0.line.id, $0.quantity, $0.amount) }, reason: reason)
     }
 
     private func write(_ part: Part, refund: RefundID, order: OrderState) throws {

@@ -17,6 +17,10 @@ package struct ShopSettings: Hashable, Codable, Sendable {
     package var lowStock: Int
     /// The tax inside a price when a line does not say, such as `19 %`; empty for none.
     package var taxRate: String
+    /// Seconds for which a change of a listing is held, so that `u` still stops it.
+    package var holdChangeSeconds: Int
+    /// The same for what tells a buyer something, such as a shipped notice.
+    package var holdNoticeSeconds: Int
 
     static func fetch(_ db: Database) throws -> ShopSettings {
         var values: [String: String] = [:]
@@ -34,6 +38,8 @@ package struct ShopSettings: Hashable, Codable, Sendable {
         cutOffMinutes = values["cutOffMinutes"].flatMap { Int($0) } ?? 17 * 60
         lowStock = values["lowStock"].flatMap { Int($0) } ?? 5
         taxRate = values["taxRate"] ?? ""
+        holdChangeSeconds = values["holdChangeSeconds"].flatMap { Int($0) } ?? 10
+        holdNoticeSeconds = values["holdNoticeSeconds"].flatMap { Int($0) } ?? 30
     }
 
     /// The keys a setting can be changed under, with a check that answers what is wrong with a value.
@@ -47,6 +53,8 @@ package struct ShopSettings: Hashable, Codable, Sendable {
         "handlingDays": { wholeNumber($0, in: 0...60) },
         "cutOffMinutes": { wholeNumber($0, in: 0...1440) },
         "lowStock": { wholeNumber($0, in: 0...1_000_000) },
+        "holdChangeSeconds": { wholeNumber($0, in: 0...86_400) },
+        "holdNoticeSeconds": { wholeNumber($0, in: 0...86_400) },
         "taxRate": {
             $0.isEmpty || Rate($0).map(isTaxRate) == true ? nil : "“\($0)” is no rate, such as 19 %"
         },
@@ -100,6 +108,8 @@ extension ShopSettings {
             ("name", name), ("currency", currency.code), ("country", country), ("timeZone", timeZone),
             ("handlingDays", String(handlingDays)), ("cutOffMinutes", String(cutOffMinutes)),
             ("lowStock", String(lowStock)), ("taxRate", taxRate),
+            ("holdChangeSeconds", String(holdChangeSeconds)),
+            ("holdNoticeSeconds", String(holdNoticeSeconds)),
         ]
     }
 }

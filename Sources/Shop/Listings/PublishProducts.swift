@@ -1,0 +1,279 @@
+package import Commerce
+import GRDB
+
+/// Lists products on a channel, on sale or paused; what is there already changes its state.
+///
+/// What is not there yet is made there: an effect, held like any other.
+package struct PublishProducts: PartAction {
+    package let products: [ProductID]
+    package let connection: ConnectionID
+    package let wanted: ListingState
+
+    package init(_ products: [ProductID], on connection: ConnectionID, wanted: ListingState = .onSale) {
+        self.products = products
+        self.connection = connection
+        self.wanted = wanted
+    }
+
+    package struct Outcome: Codable, Sendable {
+        package var products: BulkOutcome<ProductID>
+        package var channel: String
+        package var name: String
+    }
+
+    package var subjectCount: Int { products.count }
+
+    package func perform(in transaction: Transaction) throws -> Outcome {
+        let connection = try Connection.fetch(connection, transaction.db)
+        guard wanted != .withdrawn else {
+            throw Refusal("bad-state", "A listing is on sale or paused; x takes it off.")
+        }
+        var done = BulkOutcome<ProductID>()
+        var name = ""
+        func publish(_ product: ProductID) throws {
+            name = try list(product, on: connection, in: transaction)
+        }
+        if products.count == 1 {
+            try publish(products[0])
+            done.done = products
+        } else {
+            for product in products { try done.attempt(product) { try publish(product) } }
+        }
+        return Outcome(products: done, channel: connection.name, name: name)
+    }
+
+    private func list(
+        _ product: ProductID, on connection: Connection, in transaction: Transaction
+    ) throws -> String {
+        let db = transaction.db
+        let writer = try CatalogWriter(transaction)
+        let title = try writer.title(of: product)
+        let unpriced = try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT count(*) FROM variants WHERE product_id = ? AND unit_price IS NULL"),
+            arguments: [product.rawValue])
+        guard unpriced == 0 else {
+            throw Refusal("no-price", "“\(title)” has no price yet. e on Price sets it.")
+        }
+        let pair = [connection.id.rawValue, product.rawValue]
+        try transaction.execute(
+            "UPDATE listings SET wanted = ? WHERE connection_id = ? AND product_id = ? AND wanted <> ?1",
+            [wanted.rawValue, pair[0], pair[1]])
+        let isListed = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM listings WHERE connection_id = ? AND product_id = ?)"),
+            arguments: [pair[0], pair[1]])
+        if isListed != true {
+            let id: ListingID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO listings VALUES (?, ?, ?, ?)", [id.rawValue, pair[0], pair[1], wanted.rawValue])
+        }
+        guard try !Bindings.isBound(product.rawValue, "product", on: pair[0], db), try !isBeingMade(pair, db)
+        else { return title }
+        guard
+            let sheet = try ListingSheet.fetch(
+                product.rawValue, on: connection, currency: writer.currency, db),
+            let draft = try ProductDraftForChannel(sheet, currency: writer.currency, db).product
+        else { return title }
+        transaction.effects.append(
+            PendingEffect(
+                connection: connection.id, effect: .createProduct(ProductCreation(product: draft)),
+                product: product.rawValue, chain: "product/\(pair[0])/\(pair[1])",
+                summary: "new on \(connection.name): \(title)",
+                hold: try transaction.settings().holdChangeSeconds))
+        return title
+    }
+
+    private func isBeingMade(_ pair: [Int64], _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM outbox WHERE chain = ? AND kind = 'createProduct'
+                    AND state IN ('held', 'queued', 'sending', 'blocked', 'inDoubt'))
+                    """), arguments: ["product/\(pair[0])/\(pair[1])"]) ?? false
+    }
+
+    package func summary(of outcome: Outcome) -> String {
+        let count = outcome.products.done.count
+        let what = products.count == 1 ? outcome.name : count == 1 ? "1 product" : "\(count) products"
+        let refused = outcome.products.refused.count
+        return "\(what): \(wanted == .onSale ? "on sale" : "paused") on \(outcome.channel)"
+            + (refused == 0 ? "" : ", \(refused) refused")
+    }
+}
+
+/// Takes products off a channel: the listing there is removed, the product stays here.
+package struct UnlistProducts: Action {
+    package let products: [ProductID]
+    package let connection: ConnectionID
+
+    package init(_ products: [ProductID], from connection: ConnectionID) {
+        self.products = products
+        self.connection = connection
+    }
+
+    package typealias Outcome = PublishProducts.Outcome
+
+    package func perform(in transaction: Transaction) throws -> Outcome {
+        let connection = try Connection.fetch(connection, transaction.db)
+        var done = BulkOutcome<ProductID>()
+        var name = ""
+        func unlist(_ product: ProductID) throws {
+            let db = transaction.db
+            name = try CatalogWriter(transaction).title(of: product)
+            let chain = "product/\(connection.id.rawValue)/\(product.rawValue)"
+            let remote = try String.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT remote_id FROM bindings WHERE kind = 'product' AND local_id = ? AND connection_id = ?
+                        """), arguments: [product.rawValue, connection.id.rawValue])
+            let listed = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT id FROM listings WHERE connection_id = ? AND product_id = ?"),
+                arguments: [connection.id.rawValue, product.rawValue])
+            guard remote != nil || listed != nil else {
+                throw Refusal("not-listed", "“\(name)” is not on \(connection.name).")
+            }
+            try Outbox(transaction).withdraw(
+                "chain = ? AND kind = 'createProduct'", [chain], reason: "taken off again")
+            if let listed {
+                try transaction.execute("DELETE FROM overrides WHERE listing_id = ?", [listed])
+                try transaction.execute("DELETE FROM listings WHERE id = ?", [listed])
+            }
+            guard let remote else { return }
+            transaction.effects.append(
+                PendingEffect(
+                    connection: connection.id,
+                    effect: .removeProduct(ProductRemoval(product: remote, title: name)),
+                    product: product.rawValue, chain: chain,
+                    summary: "\(name) off \(connection.name)", hold: 0))
+        }
+        if products.count == 1 {
+            try unlist(products[0])
+            done.done = products
+        } else {
+            for product in products { try done.attempt(product) { try unlist(product) } }
+        }
+        return Outcome(products: done, channel: connection.name, name: name)
+    }
+
+    package func summary(of outcome: Outcome) -> String {
+        let count = outcome.products.done.count
+        let what = products.count == 1 ? outcome.name : "\(count) products"
+        return "\(what): off \(outcome.channel)"
+    }
+}
+
+/// What a channel is given to make a product of.
+struct ProductDraftForChannel {
+    /// Nil where the product is gone.
+    let product: ChannelProduct?
+
+    init(_ sheet: ListingSheet, currency: Currency, _ db: Database) throws {
+        guard
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT handle, kind, option1, option2, option3 FROM products WHERE id = ?"),
+                arguments: [sheet.product.rawValue])
+        else {
+            product = nil
+            return
+        }
+        let options = [row[2] as String, row[3], row[4]].filter { !$0.isEmpty }
+        let images = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT url, alt FROM images WHERE product_id = ? ORDER BY position, id"),
+            arguments: [sheet.product.rawValue]
+        ).map { ChannelImage(url: $0[0], alt: $0[1]) }.filter { $0.url.hasPrefix("http") }
+        let names = try Row.fetchAll(
+            db.cachedStatement(
+                sql:
+                    "SELECT option1, option2, option3 FROM variants WHERE product_id = ? ORDER BY position, id"
+            ),
+            arguments: [sheet.product.rawValue]
+        ).map { row in (0..<options.count).map { row[$0] as String } }
+        func price(_ text: String?) throws -> UnitPrice? {
+            guard let text, !text.isEmpty else { return nil }
+            return UnitPrice(
+                millionths: try DecimalText.parse(text, scale: UnitPrice.scale), currency: currency)
+        }
+        let variants = try zip(sheet.variants, names).map { variant, options in
+            ChannelVariant(
+                id: "", sku: variant.fields[.sku] ?? "", barcode: variant.fields[.barcode] ?? "",
+                options: options, price: try price(variant.fields[.price]),
+                compareAt: try price(variant.fields[.compareAt]),
+                stock: variant.fields[.stock].flatMap { Int($0) },
+                weightGrams: variant.fields[.weight].flatMap { Int($0) })
+        }
+        func lines(_ field: ListingField) -> [String] {
+            (sheet.fields[field] ?? "").split(separator: "\n").map(String.init)
+        }
+        product = ChannelProduct(
+            id: "", title: sheet.fields[.title] ?? "", handle: row[0] as String? ?? "",
+            description: sheet.fields[.description] ?? "", vendor: sheet.fields[.vendor] ?? "",
+            state: ListingState(rawValue: sheet.fields[.state] ?? "") ?? .paused,
+            categories: lines(.categories), tags: lines(.tags), options: options, images: images,
+            variants: variants, kind: ProductKind(rawValue: row[1]) ?? .physical)
+    }
+}
+
+/// Sets what a listing says otherwise than its product; nil goes back to the product's own.
+package struct OverrideListing: Action {
+    package let product: ProductID
+    package let connection: ConnectionID
+    package let variant: VariantID?
+    package let field: ListingField
+    package let value: String?
+
+    package init(
+        _ product: ProductID, on connection: ConnectionID, variant: VariantID? = nil, _ field: ListingField,
+        to value: String?
+    ) {
+        self.product = product
+        self.connection = connection
+        self.variant = variant
+        self.field = field
+        self.value = value
+    }
+
+    package func perform(in transaction: Transaction) throws -> String {
+        let db = transaction.db
+        let writer = try CatalogWriter(transaction)
+        let title = try writer.title(of: product)
+        let connection = try Connection.fetch(connection, db)
+        let listing = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM listings WHERE connection_id = ? AND product_id = ?"),
+            arguments: [connection.id.rawValue, product.rawValue])
+        guard let listing else {
+            throw Refusal("not-listed", "“\(title)” is not on \(connection.name). P lists it there.")
+        }
+        guard field != .stock else {
+            throw Refusal("stock", "Stock comes from the ledger; a buffer holds pieces back on a channel.")
+        }
+        guard field.isOfVariant == (variant != nil) else {
+            throw Refusal(
+                "which-variant",
+                "The \(field.word) is \(field.isOfVariant ? "each variant's" : "the product's").")
+        }
+        if let variant, try writer.product(of: variant) != product {
+            throw Refusal("no-such-variant", "There is no variant \(variant) of that product.")
+        }
+        var canonical = value
+        if let value, field.isPrice {
+            canonical = ListingText.price(
+                try CatalogValue.price(
+                    value, field == .price ? .price : .compareAt, writer.currency))
+            if field == .price, canonical?.isEmpty != false {
+                throw Refusal("no-price", "A price on a channel is an amount, such as 24.50.")
+            }
+        }
+        if field == .title, value?.trimmed.isEmpty == true {
+            throw Refusal("no-title", "A title on a channel has a word or two.")
+        }
+        try Overrides.set(
+            field, of: listing, variant: variant?.rawValue, to: canonical, byChannel: false, in: transaction)
+        return "\(title) on \(connection.name)"
+    }
+
+    package func summary(of what: String) -> String {
+        value.map { "\(what): \(field.word) \($0.prefix(60))" } ?? "\(what): \(field.word) as here"
+    }
+}

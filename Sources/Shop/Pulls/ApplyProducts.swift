@@ -1,0 +1,139 @@
+package import Commerce
+import GRDB
+
+/// Takes in products as a channel has them: new ones are matched or made, known ones are merged field by field.
+///
+/// The journal keeps which were read, not what was read: that is in `payloads`.
+package struct ApplyProducts: PartAction {
+    package static let name = "ApplyProducts"
+
+    package let connection: ConnectionID
+    package let channel: String
+    /// When the read began, by our clock: what was written since is not to be judged by it.
+    package let readAt: Instant
+    let items: [PulledItem<ChannelProduct>]
+    /// What the channel keeps at all; other fields are not compared.
+    let fields: Set<ListingField>
+    private let ids: [String]
+
+    private enum CodingKeys: String, CodingKey { case connection, channel, readAt, ids }
+
+    package init(
+        _ items: [PulledItem<ChannelProduct>], of connection: Connection, readAt: Instant,
+        fields: Set<ListingField>
+    ) {
+        self.items = items
+        self.fields = fields
+        self.connection = connection.id
+        channel = connection.name
+        self.readAt = readAt
+        ids = items.map(\.item.id)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        connection = try values.decode(ConnectionID.self, forKey: .connection)
+        channel = try values.decode(String.self, forKey: .channel)
+        readAt = try values.decode(Instant.self, forKey: .readAt)
+        ids = try values.decode([String].self, forKey: .ids)
+        items = []
+        fields = []
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(connection, forKey: .connection)
+        try values.encode(channel, forKey: .channel)
+        try values.encode(readAt, forKey: .readAt)
+        try values.encode(ids, forKey: .ids)
+    }
+
+    package var subjectCount: Int { items.count }
+
+    package func perform(in transaction: Transaction) throws -> PullCounts {
+        let found = try Connection.fetch(connection, transaction.db)
+        let reception = try ProductReception(
+            found, readAt: readAt, fields: fields, in: transaction)
+        var counts = PullCounts()
+        for pulled in items {
+            do {
+                try reception.take(pulled.item, &counts)
+                try Payloads.keep(
+                    pulled.raw, kind: "product", id: pulled.item.id, connection: connection.rawValue,
+                    at: readAt, transaction.db)
+            } catch let refusal as Refusal {
+                counts.refused += 1
+                try Unreadable.note(
+                    .init(
+                        connection: connection, stream: "products", remoteID: pulled.item.id,
+                        reason: "\(pulled.item.title): \(refusal.reason)", at: readAt), transaction.db)
+            }
+        }
+        return counts
+    }
+
+    package func summary(of counts: PullCounts) -> String {
+        "\(channel): \(items.count == 1 ? "1 product" : "\(items.count) products") read, \(counts.words)"
+    }
+}
+
+/// A thing of a channel that could not be taken in, and why.
+package struct UnreadableEntry: Hashable, Sendable, Codable {
+    package let connection: ConnectionID
+    package let stream: String
+    package let remoteID: String
+    package let reason: String
+    package let at: Instant
+
+    package init(connection: ConnectionID, stream: String, remoteID: String, reason: String, at: Instant) {
+        self.connection = connection
+        self.stream = stream
+        self.remoteID = remoteID
+        self.reason = reason
+        self.at = at
+    }
+}
+
+enum Unreadable {
+    static func note(_ entry: UnreadableEntry, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO unreadable VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (connection_id, stream, remote_id) DO UPDATE SET reason = excluded.reason, at = excluded.at
+                """
+        ).execute(arguments: [
+            entry.connection.rawValue, entry.stream, entry.remoteID, entry.reason, entry.at.milliseconds,
+        ])
+    }
+
+    static func forget(_ connection: Int64, _ stream: String, _ remote: String, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: "DELETE FROM unreadable WHERE connection_id = ? AND stream = ? AND remote_id = ?"
+        ).execute(arguments: [connection, stream, remote])
+    }
+}
+
+extension Shop {
+    /// Notes what a channel sent and nobody could read; the rest of its page is taken in all the same.
+    package func noteUnreadable(_ entries: [UnreadableEntry]) throws {
+        guard !entries.isEmpty else { return }
+        try sync { db in for entry in entries { try Unreadable.note(entry, db) } }
+    }
+
+    package func unreadable(of connection: ConnectionID? = nil, limit: Int = 200) throws -> [UnreadableEntry]
+    {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT connection_id, stream, remote_id, reason, at FROM unreadable
+                    WHERE ?1 IS NULL OR connection_id = ?1 ORDER BY at DESC LIMIT ?2
+                    """, arguments: [connection?.rawValue, limit]
+            ).map {
+                UnreadableEntry(
+                    connection: ConnectionID(rawValue: $0[0]), stream: $0[1], remoteID: $0[2], reason: $0[3],
+                    at: Instant(milliseconds: $0[4]))
+            }
+        }
+    }
+}
