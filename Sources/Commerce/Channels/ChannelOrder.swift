@@ -39,6 +39,9 @@ package struct ChannelOrder: Hashable, Codable, Sendable {
     package var parcels: [ChannelParcel]
     /// Whether this is an order that Mercer itself placed there: importing it would be an echo (LESSONS 18).
     package var isOurs: Bool
+    /// Whether the platform has taken the order's pieces off its own count, and not given them back: not for one that
+    /// is not paid yet (WooCommerce's pending), not for one whose pieces went back when it was cancelled.
+    package var hasTakenStock: Bool
 
     package struct Presentment: Hashable, Codable, Sendable {
         package var total: Money
@@ -61,7 +64,7 @@ package struct ChannelOrder: Hashable, Codable, Sendable {
         customer: ChannelCustomer? = nil, email: String = "", phone: String = "",
         shipTo: PostalAddress? = nil, billTo: PostalAddress? = nil, note: String = "",
         paymentMethod: String = "", paymentReference: String = "", refunds: [ChannelRefund] = [],
-        parcels: [ChannelParcel] = [], isOurs: Bool = false
+        parcels: [ChannelParcel] = [], isOurs: Bool = false, hasTakenStock: Bool = true
     ) {
         self.id = id
         self.number = number
@@ -95,6 +98,7 @@ package struct ChannelOrder: Hashable, Codable, Sendable {
         self.refunds = refunds
         self.parcels = parcels
         self.isOurs = isOurs
+        self.hasTakenStock = hasTakenStock
     }
 }
 

@@ -108,6 +108,11 @@ struct Shipping {
         ).map { Part(id: $0[0], line: $0[1], quantity: $0[2], variant: $0[3]) }
     }
 
+    /// Takes all that is in a parcel off the shelf.
+    func takeOffAll(of parcel: Int64) throws {
+        for part in try parts(of: parcel) { try takeOff(part) }
+    }
+
     private func takeOff(_ part: Part) throws {
         guard let variant = part.variant else { return }
         try Reservations(transaction).use(part.line, part.quantity)

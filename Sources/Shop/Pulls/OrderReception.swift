@@ -1,0 +1,269 @@
+import Commerce
+import GRDB
+
+/// Takes one order of a channel in: enters a new one, and brings a known one along.
+struct OrderReception {
+    let connection: Connection
+    let transaction: Transaction
+    let bindings: Bindings
+    private var customers: [String: Int64] = [:]
+    private let insertOrder: Statement
+    private let insertLine: Statement
+    var db: Database { transaction.db }
+
+    init(_ connection: Connection, in transaction: Transaction) throws {
+        self.connection = connection
+        self.transaction = transaction
+        bindings = Bindings(connection.id, transaction.db)
+        insertOrder = try transaction.db.cachedStatement(
+            sql: """
+                INSERT INTO orders(id, number, channel, customer_id, customer_name, email, phone, ship_to, bill_to,
+                    country, currency, placed_at, paid_at, payment, fulfillment, cancellation, on_hold, hold_reason,
+                    cancel_reason, past, shipping_method, shipping, discount, tax, tax_included, total,
+                    platform_total, extra)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        insertLine = try transaction.db.cachedStatement(
+            sql: "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    }
+
+    mutating func take(_ order: ChannelOrder, _ counts: inout PullCounts) throws {
+        try Unreadable.forget(connection.id.rawValue, "orders", order.id, db)
+        if let local = try bindings.local("order", order.id) {
+            let isNewer = try OrderView.isNewer(order, local, connection.id.rawValue, db)
+            guard isNewer else { return counts.same += 1 }
+            try bring(order, to: local)
+            counts.changed += 1
+            return
+        }
+        if let local = try ofFile(order) {
+            try adopt(order, local)
+            counts.changed += 1
+            return
+        }
+        try enter(order)
+        counts.created += 1
+    }
+
+    // MARK: Known from a file
+
+    /// An order that a file brought before the channel was connected.
+    private func ofFile(_ order: ChannelOrder) throws -> Int64? {
+        let names = [number(of: order), order.number, "#\(order.number)"]
+        for name in names {
+            let found = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT id, placed_at FROM orders WHERE channel IN (?, ?) AND number = ?"),
+                arguments: [connection.handle, connection.kind, name])
+            if let found, try !Bindings.isBound(found[0], "order", on: connection.id.rawValue, db) {
+                return found[0]
+            }
+        }
+        return nil
+    }
+
+    /// Binds it; its lines by SKU and place, so that what was sold stays as it was written.
+    private func adopt(_ order: ChannelOrder, _ local: Int64) throws {
+        try bindings.bind("order", order.id, to: local)
+        var free = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id, sku, quantity FROM order_lines WHERE order_id = ? ORDER BY position"),
+            arguments: [local])
+        for line in order.lines {
+            guard
+                let place = free.firstIndex(where: {
+                    $0[1] as String == line.sku && $0[2] as Int == line.quantity
+                })
+            else { continue }
+            try bindings.bind("line", line.id, to: free[place][0], parent: order.id)
+            free.remove(at: place)
+        }
+        try OrderView.keep(order, local, connection.id.rawValue, db)
+    }
+
+    // MARK: New
+
+    func number(of order: ChannelOrder) -> String { "\(connection.prefix)-\(order.number)" }
+
+    private mutating func enter(_ order: ChannelOrder) throws {
+        let id: OrderID = transaction.nextID()
+        let isOver =
+            order.fulfillment.hasLeft || order.cancellation == .yes || order.payment == .refunded
+            || order.payment == .voided
+        // What was over before the channel was connected is history: it moves no stock.
+        let isPast = isOver && order.placedAt < theirs(connection.connectedAt)
+        let customer = try customer(of: order)
+        let axes = isPast ? order.fulfillment : .unallocated
+        try insertOrder.execute(arguments: [
+            id.rawValue, try freeNumber(order), connection.handle, customer, Self.name(of: order),
+            order.email,
+            order.phone, try Self.text(order.shipTo), try Self.text(order.billTo),
+            (order.shipTo ?? order.billTo)?.country?.code ?? "", order.currency.code,
+            order.placedAt.milliseconds, order.paidAt?.milliseconds, order.payment.rawValue, axes.rawValue,
+            isPast ? order.cancellation.rawValue : CancellationState.no.rawValue, order.isOnHold,
+            order.isOnHold ? "held by \(connection.name)" : "", order.cancelReason, isPast,
+            order.shippingMethod, order.shipping.minorUnits, order.discount.minorUnits, order.tax.minorUnits,
+            order.taxIncluded, try Self.ourTotal(order), order.total.minorUnits, Self.extra(of: order),
+        ])
+        try bindings.bind("order", order.id, to: id.rawValue)
+        for (place, line) in order.lines.enumerated() {
+            try enter(line, of: order, id: id.rawValue, at: place)
+        }
+        if !order.note.isEmpty {
+            let note: NoteID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO notes VALUES (?, ?, NULL, NULL, ?, ?)",
+                [note.rawValue, id.rawValue, order.note, order.placedAt.milliseconds])
+        }
+        if isPast {
+            try OrderPast(self).enter(order, id: id.rawValue)
+            try OrderView.keep(order, id.rawValue, connection.id.rawValue, db)
+        } else {
+            try bring(order, to: id.rawValue, isNew: true)
+        }
+    }
+
+    mutating func enter(_ line: ChannelOrderLine, of order: ChannelOrder, id: Int64, at place: Int) throws {
+        let local: OrderLineID = transaction.nextID()
+        try insertLine.execute(arguments: [
+            local.rawValue, id, place, line.kind.rawValue, try variant(of: line), line.sku, line.title,
+            line.quantity, line.unitPrice.millionths, line.discount.minorUnits, line.taxRate,
+            line.tax.minorUnits,
+        ])
+        // What it was there, so that an unmatched line can find its product later.
+        let there = line.variantID.isEmpty ? line.productID : line.variantID
+        try bindings.bind("line", line.id, to: local.rawValue, parent: order.id, extra: there)
+    }
+
+    /// By the platform's identifier; a SKU alone says it only where exactly one variant has it.
+    private func variant(of line: ChannelOrderLine) throws -> Int64? {
+        guard line.kind == .product || line.kind == .exchange else { return nil }
+        for id in [line.variantID, line.productID] where !id.isEmpty {
+            if let found = try bindings.local("variant", id) { return found }
+        }
+        guard !line.sku.isEmpty else { return nil }
+        let same = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' LIMIT 2"),
+            arguments: [line.sku])
+        return same.count == 1 ? same[0] : nil
+    }
+
+    private func freeNumber(_ order: ChannelOrder) throws -> String {
+        let wanted = number(of: order)
+        let isTaken = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM orders WHERE channel = ? AND number = ?)"),
+            arguments: [connection.handle, wanted])
+        // Two orders of one number there are two orders here.
+        return isTaken == true ? "\(wanted) (\(order.id))" : wanted
+    }
+
+    private mutating func customer(of order: ChannelOrder) throws -> Int64? {
+        var draft = CustomerDraft()
+        draft.handle = order.customer?.id ?? ""
+        draft.name = order.customer?.name ?? Self.name(of: order)
+        let email = order.customer?.email ?? order.email
+        draft.email = Contact.matchingEmail(email) ?? email
+        draft.phone = order.customer?.phone ?? order.phone
+        draft.company = order.customer?.company ?? order.shipTo?.company ?? ""
+        draft.country = (order.shipTo ?? order.billTo)?.country?.code ?? ""
+        if draft.isGuest { return nil }
+        return try CustomerWriter.customer(
+            draft, channel: connection.handle, memory: &customers, in: transaction)
+    }
+
+    // MARK: Words
+
+    /// A moment of ours on the other side's clock.
+    func theirs(_ moment: Instant) -> Instant {
+        moment.adding(milliseconds: connection.condition.clockOffset)
+    }
+
+    static func name(of order: ChannelOrder) -> String {
+        for name in [order.shipTo?.name, order.billTo?.name, order.customer?.name, order.email] {
+            if let name, !name.trimmed.isEmpty { return name.trimmed }
+        }
+        return ""
+    }
+
+    static func text(_ address: PostalAddress?) throws -> String {
+        try address.map { $0.isEmpty ? "" : try JSONText.encode($0) } ?? ""
+    }
+
+    static func extra(of order: ChannelOrder) -> String {
+        var extra: [String: String] = [:]
+        if !order.status.isEmpty { extra["status"] = order.status }
+        if let presentment = order.presentment {
+            extra["buyer paid"] = "\(presentment.total)"
+            if !presentment.rate.isEmpty { extra["rate"] = presentment.rate }
+        }
+        return ExtraText.encode(extra)
+    }
+
+    /// What our own arithmetic makes of the lines; the platform's total is the fact beside it.
+    static func ourTotal(_ order: ChannelOrder) throws -> Int64 {
+        var sum = try order.shipping.subtracting(order.discount)
+        if !order.taxIncluded { sum = try sum.adding(order.tax) }
+        for line in order.lines {
+            sum = try sum.adding(
+                line.unitPrice.times(line.quantity, rounding: .halfUp).subtracting(line.discount))
+        }
+        return sum.minorUnits
+    }
+}
+
+/// The payments, refunds and parcels of an order that was over before the channel was connected.
+struct OrderPast {
+    private let reception: OrderReception
+    private var transaction: Transaction { reception.transaction }
+
+    init(_ reception: OrderReception) { self.reception = reception }
+
+    func enter(_ order: ChannelOrder, id: Int64) throws {
+        if order.payment.coversGoods || order.payment == .refunded, order.total.isPositive {
+            let payment: PaymentID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    payment.rawValue, id, order.total.minorUnits, order.paymentMethod, order.paymentReference,
+                    (order.paidAt ?? order.placedAt).milliseconds,
+                ])
+        }
+        for refund in order.refunds {
+            let local: RefundID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO refunds VALUES (?, ?, ?, 0, ?, ?)",
+                [
+                    local.rawValue, id, max(0, refund.amount.minorUnits), refund.reason,
+                    (refund.at ?? order.modifiedAt).milliseconds,
+                ])
+            try reception.bindings.bind("refund", refund.id, to: local.rawValue, parent: order.id)
+            for part in refund.lines {
+                guard let line = try reception.bindings.local("line", part.lineID) else { continue }
+                let row: RefundLineID = transaction.nextID()
+                try transaction.execute(
+                    "INSERT INTO refund_lines VALUES (?, ?, ?, ?, ?, ?)",
+                    [
+                        row.rawValue, local.rawValue, line, part.quantity, part.amount.minorUnits,
+                        part.isRestocked,
+                    ])
+            }
+        }
+        for parcel in order.parcels {
+            let local: ParcelID = transaction.nextID()
+            try transaction.execute(
+                "INSERT INTO parcels VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    local.rawValue, id, parcel.carrier, parcel.number,
+                    (parcel.shippedAt ?? order.modifiedAt).milliseconds, parcel.deliveredAt?.milliseconds,
+                ])
+            try reception.bindings.bind("parcel", parcel.id, to: local.rawValue, parent: order.id)
+            for part in parcel.lines {
+                guard let line = try reception.bindings.local("line", part.lineID) else { continue }
+                let row: ParcelLineID = transaction.nextID()
+                try transaction.execute(
+                    "INSERT INTO parcel_lines VALUES (?, ?, ?, ?)",
+                    [row.rawValue, local.rawValue, line, part.quantity])
+            }
+        }
+    }
+}

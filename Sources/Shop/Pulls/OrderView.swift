@@ -1,0 +1,54 @@
+import Commerce
+import GRDB
+
+/// What was last seen of an order on its channel: what differs from it is what changed there.
+struct OrderView: Codable {
+    var cancellation = CancellationState.no
+    var isOnHold = false
+    var shipTo = ""
+    var billTo = ""
+    var email = ""
+    var phone = ""
+
+    init() {}
+
+    init(_ order: ChannelOrder) throws {
+        cancellation = order.cancellation
+        isOnHold = order.isOnHold
+        shipTo = try OrderReception.text(order.shipTo)
+        billTo = try OrderReception.text(order.billTo)
+        email = order.email
+        phone = order.phone
+    }
+
+    static func fetch(_ local: Int64, _ connection: Int64, _ db: Database) throws -> OrderView? {
+        let seen = try String.fetchOne(
+            db.cachedStatement(sql: "SELECT seen FROM order_views WHERE connection_id = ? AND order_id = ?"),
+            arguments: [connection, local])
+        return try seen.map { try JSONText.decode(OrderView.self, from: $0) }
+    }
+
+    /// An older event never takes back what a newer one said; one of the same second may say more.
+    static func isNewer(_ order: ChannelOrder, _ local: Int64, _ connection: Int64, _ db: Database) throws
+        -> Bool
+    {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT modified_at, status FROM order_views WHERE connection_id = ? AND order_id = ?"),
+            arguments: [connection, local])
+        guard let row else { return true }
+        return order.modifiedAt.milliseconds >= row[0] as Int64
+    }
+
+    static func keep(_ order: ChannelOrder, _ local: Int64, _ connection: Int64, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO order_views VALUES (?, ?, ?, ?, ?) ON CONFLICT (connection_id, order_id) DO UPDATE
+                    SET modified_at = excluded.modified_at, status = excluded.status, seen = excluded.seen
+                """
+        ).execute(arguments: [
+            connection, local, order.modifiedAt.milliseconds, order.status,
+            try JSONText.encode(OrderView(order)),
+        ])
+    }
+}
