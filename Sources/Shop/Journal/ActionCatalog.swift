@@ -13,6 +13,7 @@ package struct ActionCatalog: Sendable {
         SaveMapping.self, ForgetMapping.self,
         ConnectShop.self, DisconnectShop.self, ChangeConnection.self, PublishProducts.self,
         UnlistProducts.self, OverrideListing.self, SettleConflicts.self, SettleMatch.self, SendOrderNote.self,
+        ApproveChanges.self, LeaveOut.self, SettleEffects.self,
         CreateCustomer.self, ChangeCustomer.self, NoteOnCustomer.self, MergeCustomers.self,
     ])
 

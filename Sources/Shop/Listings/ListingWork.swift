@@ -1,0 +1,308 @@
+package import Commerce
+import GRDB
+
+/// What sync takes from the shop and gives back: differences to send, and what became of them.
+extension Shop {
+    /// The differences that may go out now, those whose stock an order took first.
+    package func dueDifferences(
+        of connection: Connection, limits: ListingLimits, stockOnly: Bool, limit: Int
+    ) throws -> [ListingDifference] {
+        try differences(
+            of: connection, limits: limits, kind: stockOnly ? .stock : .fields, upTo: now, limit: limit)
+    }
+
+    /// All that differs, whether it may go out now or not: what the plan shows.
+    package func allDifferences(of connection: Connection, limits: ListingLimits, limit: Int = 100_000) throws
+        -> [ListingDifference]
+    {
+        let stock = try differences(of: connection, limits: limits, kind: .stock, upTo: nil, limit: limit)
+        let fields = try differences(of: connection, limits: limits, kind: .fields, upTo: nil, limit: limit)
+        let known = Set(fields.map(\.product))
+        return stock.filter { !known.contains($0.product) } + fields
+    }
+
+    private func differences(
+        of connection: Connection, limits: ListingLimits, kind: DueMarks.Kind, upTo moment: Instant?,
+        limit: Int
+    ) throws -> [ListingDifference] {
+        let now = now
+        return try read { db in
+            let currency = try ShopSettings.fetch(db).currency
+            let rows = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT product_id, mark, not_before FROM due
+                        WHERE connection_id = ? AND kind = ? AND not_before <= ? ORDER BY not_before LIMIT ?
+                        """),
+                arguments: [
+                    connection.id.rawValue, kind.rawValue, moment?.milliseconds ?? .max, limit,
+                ])
+            return try rows.map { row in
+                try ListingDifference.fetch(
+                    row[0], on: connection, limits: limits, currency: currency, mark: row[1],
+                    notBefore: Instant(milliseconds: row[2]), now: now, stockOnly: kind == .stock, db)
+                    ?? ListingDifference(
+                        connection: connection.id, product: ProductID(rawValue: row[0]), title: "",
+                        mark: row[1], notBefore: Instant(milliseconds: row[2]), changes: [], stock: [],
+                        waits: [], needsReading: false)
+            }
+        }
+    }
+
+    /// When the next difference of the connection may go out; nil when there is none.
+    package func nextDue(of connection: ConnectionID) throws -> Instant? {
+        try read { db in
+            try Int64.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT min(moment) FROM (
+                            SELECT min(not_before) AS moment FROM due WHERE connection_id = ?1 AND kind = 'fields'
+                            UNION ALL SELECT min(not_before) FROM due WHERE connection_id = ?1 AND kind = 'stock'
+                            UNION ALL SELECT min(not_before) FROM due WHERE connection_id = ?1 AND kind = 'read'
+                            UNION ALL SELECT min(max(next_at, hold_until)) FROM outbox
+                                WHERE connection_id = ?1 AND state IN ('held', 'queued') AND kept_back = 0)
+                        """), arguments: [connection.rawValue])
+        }.map(Instant.init(milliseconds:))
+    }
+
+    /// The products to be read again, by the platform's identifiers.
+    package func dueReads(of connection: ConnectionID, limit: Int) throws -> [(
+        product: ProductID, remote: String, mark: Int64
+    )] {
+        let now = now.milliseconds
+        return try read { db in
+            try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT product_id, coalesce(remote_id, ''), mark FROM due
+                        LEFT JOIN bindings ON bindings.connection_id = due.connection_id
+                            AND bindings.kind = 'product' AND local_id = product_id
+                        WHERE due.connection_id = ? AND due.kind = 'read' AND not_before <= ? LIMIT ?
+                        """), arguments: [connection.rawValue, now, limit]
+            ).map { (ProductID(rawValue: $0[0]), $0[1], $0[2]) }
+        }
+    }
+
+    package func noteRead(_ reads: [(product: ProductID, mark: Int64)], of connection: ConnectionID) throws {
+        guard !reads.isEmpty else { return }
+        try sync { db in
+            for read in reads { try Self.clear(read.product, "read", read.mark, connection, db) }
+        }
+    }
+
+    private static func clear(
+        _ product: ProductID, _ kind: String, _ mark: Int64, _ connection: ConnectionID, _ db: Database
+    ) throws {
+        try db.cachedStatement(
+            sql: "DELETE FROM due WHERE connection_id = ? AND product_id = ? AND kind = ? AND mark = ?"
+        ).execute(arguments: [connection.rawValue, product.rawValue, kind, mark])
+    }
+
+    // MARK: Sending
+
+    /// Notes what is about to leave: after a kill before its answer, what stands there tells whether it was done.
+    package func noteSending(
+        _ changes: [ListingDifference.Change], stock: [ListingDifference.StockChange] = [],
+        to connection: ConnectionID
+    ) throws {
+        try sync { db in
+            let bases = Bases(connection, db)
+            for change in changes { try bases.noteSent(change.field, of: change.local, change.value) }
+            for change in stock {
+                try bases.noteSent(.stock, of: change.variant.rawValue, String(change.quantity))
+            }
+        }
+    }
+
+    /// What became of what was sent, one for one.
+    package func noteAnswers(_ answers: [SentAnswer], of connection: ConnectionID) throws {
+        let now = now
+        try sync { db in
+            let bases = Bases(connection, db)
+            for answer in answers {
+                switch answer.outcome {
+                case .accepted(let theirs):
+                    try bases.set(answer.field, of: answer.local, ours: answer.value, theirs: theirs, at: now)
+                    try db.cachedStatement(
+                        sql: """
+                            DELETE FROM approvals WHERE connection_id = ? AND subject = ? AND local_id = ? AND field = ?
+                            """
+                    ).execute(arguments: [
+                        connection.rawValue, Bases.Subject(answer.field).rawValue, answer.local,
+                        answer.field.rawValue,
+                    ])
+                case .notDone: try bases.forgetSent(answer.field, of: answer.local)
+                case .open: break
+                }
+            }
+        }
+    }
+
+    /// Which products are done, and when the others are to be looked at again.
+    package func settleDue(
+        _ done: [(product: ProductID, mark: Int64)], kind stockOnly: Bool, of connection: ConnectionID,
+        later: [(product: ProductID, mark: Int64, at: Instant)] = [], read: [ProductID] = []
+    ) throws {
+        let now = now
+        try sync { db in
+            let kind = stockOnly ? "stock" : "fields"
+            for item in done {
+                try Self.clear(item.product, kind, item.mark, connection, db)
+                // Whoever looked at all fields has looked at the stock too.
+                if !stockOnly { try Self.clear(item.product, "stock", item.mark, connection, db) }
+            }
+            for item in later {
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE due SET not_before = ? WHERE connection_id = ? AND product_id = ? AND kind = ? AND mark = ?
+                        """
+                ).execute(arguments: [
+                    item.at.milliseconds, connection.rawValue, item.product.rawValue, kind, item.mark,
+                ])
+            }
+            for product in read {
+                try DueMarks.mark(product.rawValue, on: connection.rawValue, .read, at: now, mark: 0, db)
+            }
+        }
+    }
+
+    /// A listing that the platform no longer has: its binding goes, the product stays, and the seller is told.
+    package func noteGone(_ product: ProductID, of connection: ConnectionID) throws {
+        try sync { db in try Gone.note(product.rawValue, connection, db) }
+    }
+}
+
+/// What became of one field that was sent.
+package struct SentAnswer: Sendable {
+    package enum Outcome: Sendable {
+        /// With what the platform says it has now.
+        case accepted(theirs: String)
+        case notDone
+        /// It may have been done: the next read tells.
+        case open
+    }
+
+    package let local: Int64
+    package let field: ListingField
+    package let value: String
+    package let outcome: Outcome
+
+    package init(local: Int64, field: ListingField, value: String, outcome: Outcome) {
+        self.local = local
+        self.field = field
+        self.value = value
+        self.outcome = outcome
+    }
+}
+
+/// What is gone on a channel.
+enum Gone {
+    static func note(_ product: Int64, _ connection: ConnectionID, _ db: Database) throws {
+        let id = connection.rawValue
+        let variants = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM variants WHERE product_id = ?"), arguments: [product])
+        for variant in variants {
+            try db.cachedStatement(
+                sql: "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
+            ).execute(arguments: [variant, id])
+            try Bases(connection, db).remove(.variant, variant)
+        }
+        try db.cachedStatement(
+            sql: "DELETE FROM bindings WHERE kind = 'product' AND local_id = ? AND connection_id = ?"
+        ).execute(arguments: [product, id])
+        try Bases(connection, db).remove(.product, product)
+        try db.cachedStatement(
+            sql: "DELETE FROM conflicts WHERE connection_id = ? AND product_id = ? AND settled_by IS NULL"
+        ).execute(arguments: [id, product])
+    }
+}
+
+/// Lets a change out that a guard holds back: exactly this value, once.
+package struct ApproveChanges: Action {
+    package struct Approved: Codable, Hashable, Sendable {
+        package let connection: ConnectionID
+        package let product: ProductID
+        package let local: Int64
+        package let field: ListingField
+        package let value: String
+
+        package init(
+            connection: ConnectionID, product: ProductID, local: Int64, field: ListingField, value: String
+        ) {
+            self.connection = connection
+            self.product = product
+            self.local = local
+            self.field = field
+            self.value = value
+        }
+    }
+
+    package let changes: [Approved]
+
+    package init(_ changes: [Approved]) { self.changes = changes }
+
+    package func perform(in transaction: Transaction) throws -> Int {
+        for change in changes {
+            _ = try Connection.fetch(change.connection, transaction.db)
+            try transaction.execute(
+                """
+                INSERT INTO approvals VALUES (?, ?, ?, ?, ?) ON CONFLICT (connection_id, subject, local_id, field)
+                DO UPDATE SET value = excluded.value
+                """,
+                [
+                    change.connection.rawValue, Bases.Subject(change.field).rawValue, change.local,
+                    change.field.rawValue, change.value,
+                ])
+            try DueMarks.mark(
+                change.product.rawValue, on: change.connection.rawValue, .fields, at: transaction.now,
+                mark: transaction.mark, transaction.db)
+        }
+        return changes.count
+    }
+
+    package func summary(of count: Int) -> String {
+        count == 1 ? "meant so: \(changes[0].field.word) \(changes[0].value)" : "\(count) changes meant so"
+    }
+}
+
+/// Leaves products out of what goes to a channel, until a moment; or takes them in again.
+package struct LeaveOut: Action {
+    package let products: [ProductID]
+    package let connection: ConnectionID
+    /// Nil takes them in again.
+    package let until: Instant?
+    package let reason: String
+
+    package init(_ products: [ProductID], of connection: ConnectionID, until: Instant?, reason: String = "") {
+        self.products = products
+        self.connection = connection
+        self.until = until
+        self.reason = reason
+    }
+
+    package func perform(in transaction: Transaction) throws -> String {
+        let connection = try Connection.fetch(connection, transaction.db)
+        for product in products {
+            if let until {
+                try transaction.execute(
+                    """
+                    INSERT INTO left_out VALUES (?, ?, ?, ?) ON CONFLICT (connection_id, product_id) DO UPDATE
+                        SET until = excluded.until, reason = excluded.reason
+                    """, [connection.id.rawValue, product.rawValue, until.milliseconds, reason])
+            } else {
+                try transaction.execute(
+                    "DELETE FROM left_out WHERE connection_id = ? AND product_id = ?",
+                    [connection.id.rawValue, product.rawValue])
+            }
+            try DueMarks.mark(
+                product.rawValue, on: connection.id.rawValue, .fields, at: until ?? transaction.now,
+                mark: transaction.mark, transaction.db)
+        }
+        return connection.name
+    }
+
+    package func summary(of channel: String) -> String {
+        let what = products.count == 1 ? "1 product" : "\(products.count) products"
+        return until == nil ? "\(what): in again on \(channel)" : "\(what): left out on \(channel)"
+    }
+}
