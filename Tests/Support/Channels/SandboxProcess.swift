@@ -1,0 +1,95 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The built `mercer-sandbox` on a port of its own, which ends with this value or with the tests.
+package final class SandboxProcess: Sendable {
+    /// Such as `http://127.0.0.1:40123`, without a slash at the end.
+    package let url: String
+    package let port: Int
+    private let process: Mutex<Process>
+    /// Open as long as the sandbox shall live: it ends when its input does, so no crash of a test leaves one behind.
+    private let lifeline: Pipe
+
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// - Parameters:
+    ///   - platform: what it simulates, such as `woo`.
+    ///   - arguments: more of its options.
+    /// - Throws: ``Failure`` when it does not say within half a minute where it listens.
+    package init(_ platform: String, _ arguments: String...) async throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.program)
+        process.arguments = [platform, "--port", "0", "--until-input-ends"] + arguments
+        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"]
+        let lifeline = Pipe()
+        let output = Pipe()
+        process.standardInput = lifeline
+        process.standardOutput = output
+        try process.run()
+        let watchdog = Task {
+            try await Task.sleep(for: .seconds(30))
+            process.terminate()
+        }
+        defer { watchdog.cancel() }
+        let line = await Self.firstLine(of: output.fileHandleForReading)
+        let prefix = "listening on "
+        guard line.hasPrefix(prefix), let colon = line.lastIndex(of: ":"),
+            let port = Int(line[line.index(after: colon)...])
+        else {
+            process.terminate()
+            throw Failure(description: "mercer-sandbox \(platform) did not start; it said “\(line)”")
+        }
+        self.url = String(line.dropFirst(prefix.count))
+        self.port = port
+        self.lifeline = lifeline
+        self.process = Mutex(process)
+    }
+
+    deinit { stop() }
+
+    /// Ends it and waits until it is gone.
+    package func stop() {
+        process.withLock { process in
+            guard process.isRunning else { return }
+            process.terminate()
+            process.waitUntilExit()
+        }
+    }
+
+    package var isRunning: Bool { process.withLock { $0.isRunning } }
+
+    /// Beside the tests' own program.
+    package static var program: String {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let length = bytes.withUnsafeMutableBytes {
+            readlink("/proc/self/exe", $0.bindMemory(to: CChar.self).baseAddress!, $0.count)
+        }
+        let own = String(decoding: bytes.prefix(max(0, length)), as: UTF8.self)
+        return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            + "/mercer-sandbox"
+    }
+
+    /// Read on a thread of its own: the tests' few must not all stand waiting for programs to start.
+    private static func firstLine(of handle: FileHandle) async -> String {
+        await withCheckedContinuation { done in
+            Thread.detachNewThread {
+                var line = Data()
+                while !line.contains(UInt8(ascii: "\n")) {
+                    let more = handle.availableData
+                    guard !more.isEmpty else { break }
+                    line.append(more)
+                }
+                done.resume(
+                    returning: String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+            }
+        }
+    }
+}
