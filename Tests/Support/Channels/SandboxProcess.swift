@@ -64,6 +64,25 @@ package final class SandboxProcess: Sendable {
         }
     }
 
+    /// Closes its input, as happens when the one who started it is gone.
+    package func letGo() {
+        // Closed already is as closed.
+        try? lifeline.fileHandleForWriting.close()
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// - Returns: its exit status.
+    package func waitForEnd() async -> Int32 {
+        let process = process.withLock { $0 }
+        return await withCheckedContinuation { done in
+            Thread.detachNewThread {
+                process.waitUntilExit()
+                done.resume(returning: process.terminationStatus)
+            }
+        }
+    }
+
     package var isRunning: Bool { process.withLock { $0.isRunning } }
 
     /// Beside the tests' own program.
