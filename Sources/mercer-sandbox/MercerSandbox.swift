@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Sandbox
 
 #if canImport(Glibc)
@@ -62,15 +63,10 @@ struct MercerSandbox: AsyncParsableCommand {
     }
 
     private static func endWithInput() {
-        let thread = UnsafeMutablePointer<pthread_t>.allocate(capacity: 1)
-        defer { thread.deallocate() }
-        pthread_create(
-            thread, nil,
-            { _ in
-                var byte: UInt8 = 0
-                while read(STDIN_FILENO, &byte, 1) > 0 {}
-                endAtOnce()
-            }, nil)
+        Thread.detachNewThread {
+            while !FileHandle.standardInput.availableData.isEmpty {}
+            endAtOnce()
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Commerce
 import Foundation
 import HTTP
@@ -45,7 +46,9 @@ final class SandboxServer: Sendable {
             platform.withLock { $0 = choice.make?(url, .real()) }
             announce(url)
         }
-        try await server.run()
+        do { try await server.run() } catch let error as IOError {
+            throw ValidationError("Port \(port) cannot be listened on: \(error)")
+        }
     }
 
     @concurrent private func respond(

@@ -29,6 +29,9 @@ package final class FaultCourse: Sendable {
     ///
     /// Never waits by itself: what takes time is in the delivery, for the one who hands it over.
     package func deliver(_ request: HTTPRequest, to platform: any SimulatedPlatform) async -> Delivery {
+        if state.withLock({ $0.countIfCalm() }) {
+            return Delivery(.whole(await platform.answer(request)))
+        }
         let path = Self.path(of: request.url)
         let choice = state.withLock { $0.choose(request, target: Self.target(of: request.url), path: path) }
         var delivery = Delivery(.whole(HTTPResponse(status: 500)))
@@ -86,7 +89,9 @@ private struct State {
     var disturbedCount = 0
     private var tallies: [Tally]
     private var disturbedInPlan = 0
-    private var keepsPages: Bool
+    private let keepsPages: Bool
+    /// Whether anything is left to the seed: a large body is not read for nothing.
+    private let needsLuck: Bool
     private var lastPages: [String: HTTPResponse] = [:]
     private var seen: [UInt64: UInt64] = [:]
 
@@ -107,6 +112,7 @@ private struct State {
         self.plan = plan
         tallies = plan.rules.map { _ in Tally() }
         keepsPages = plan.rules.contains { $0.faults.contains(.duplicatePage) }
+        needsLuck = plan.rules.contains { $0.faults.count > 1 || $0.occasion.isChance }
     }
 
     var isSpent: Bool { plan.budget.map { disturbedInPlan >= $0 } ?? false }
@@ -119,11 +125,17 @@ private struct State {
         self = next
     }
 
+    /// Counts the request where no plan could touch it, so that a calm way costs next to nothing.
+    mutating func countIfCalm() -> Bool {
+        guard plan.rules.isEmpty else { return false }
+        requestCount += 1
+        return true
+    }
+
     mutating func choose(_ request: HTTPRequest, target: String, path: String) -> Choice {
         requestCount += 1
         var choice = Choice(number: requestCount, lastPage: lastPages[path])
-        guard !plan.rules.isEmpty else { return choice }
-        let rolls = roll(for: request, target: target)
+        let rolls = needsLuck ? roll(for: request, target: target) : 0
         choice.roll = rolls
         for (index, rule) in plan.rules.enumerated() where rule.concerns(request.method, target: target) {
             tallies[index].concerned += 1

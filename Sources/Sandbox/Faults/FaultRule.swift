@@ -21,6 +21,11 @@ package struct FaultRule: Hashable, Sendable {
         case every(Int)
         /// So many of a hundred, as the seed decides; the same for the same requests in any order.
         case chance(percent: Int)
+
+        var isChance: Bool {
+            if case .chance = self { return true }
+            return false
+        }
     }
 
     package init(

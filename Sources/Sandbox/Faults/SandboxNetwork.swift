@@ -20,7 +20,11 @@ package final class SandboxNetwork: HTTPClient {
 
     /// A platform at a host; without a port it has all of them. Whatever was there is gone.
     package func join(_ client: SandboxClient, at name: String) {
-        state.withLock { $0.clients[HTTPPlace(name: name)] = client }
+        let isDead = state.withLock { state in
+            state.clients[HTTPPlace(name: name)] = client
+            return state.isDead
+        }
+        if isDead { client.isDead = true }
     }
 
     package func leave(_ name: String) {

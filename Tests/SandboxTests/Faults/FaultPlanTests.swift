@@ -118,6 +118,13 @@ struct FaultPlanTests {
         #expect(course.disturbedCount == 1)
     }
 
+    @Test func `a calm way counts its requests too`() async {
+        let course = await run(.calm, requests(3))
+
+        #expect(course.requestCount == 3)
+        #expect(course.disturbedCount == 0 && course.log.isEmpty && !course.isSpent)
+    }
+
     @Test func `another plan begins to count anew`() async {
         let course = FaultCourse(.script([.refused]))
         let platform = CountingPlatform()

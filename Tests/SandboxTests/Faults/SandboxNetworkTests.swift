@@ -58,7 +58,13 @@ struct SandboxNetworkTests {
                 try await network.send(HTTPRequest(.get, host))
             }
         }
+        network.join(SandboxClient(shopify, sleep: clock.sleepClosure), at: "late.example")
+        await #expect(throws: HTTPFailure.notSent(reason: "network is unreachable")) {
+            try await network.send(HTTPRequest(.get, "https://late.example/"))
+        }
+
         network.isDead = false
+        #expect(try await network.send(HTTPRequest(.get, "https://late.example/")).status == 200)
         #expect(try await network.send(HTTPRequest(.get, "https://kiln.example/")).status == 200)
     }
 

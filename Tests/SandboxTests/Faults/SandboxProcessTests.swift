@@ -6,9 +6,7 @@ import Testing
 
 struct SandboxProcessTests {
     private func set(_ faults: [Fault?], on sandbox: SandboxProcess) async throws {
-        let plan = FaultPlan.script(faults, path: "/orders").json.data
-        let answer = await RawConnection.ask("PUT", "/__sandbox/faults", port: sandbox.port, body: plan)
-        try #require(answer.status == 200)
+        try await sandbox.follow(.script(faults, path: "/orders"), through: RawClient())
     }
 
     private func post(_ sandbox: SandboxProcess, patienceMilliseconds: Int = 20_000) async
@@ -135,10 +133,36 @@ struct SandboxProcessTests {
         #expect(await orphan.waitForEnd() == 0)
     }
 
+    @Test func `a port that is taken is a clear failure`() async throws {
+        let sandbox = try await SandboxProcess("toy")
+        let failure = await #expect(throws: SandboxProcess.Failure.self) {
+            _ = try await SandboxProcess("toy", "--port", String(sandbox.port))
+        }
+        #expect(failure?.description.contains("Port \(sandbox.port) cannot be listened on") == true)
+        #expect(sandbox.isRunning)
+    }
+
     @Test func `a platform that does not exist is a clear failure`() async throws {
         let failure = await #expect(throws: SandboxProcess.Failure.self) {
             _ = try await SandboxProcess("nix")
         }
-        #expect(failure?.description.contains("nix") == true)
+        #expect(failure?.description.contains("There is no platform “nix”") == true)
+    }
+}
+
+/// The least of a client that can tell a sandbox what to do.
+private struct RawClient: HTTPClient {
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        guard let url = URL(string: request.url), let port = url.port else {
+            throw .malformed(reason: "no port")
+        }
+        let answer = await RawConnection.ask(
+            request.method.rawValue, url.path(), port: port, body: request.body.bytes)
+        guard answer.status > 0 else { throw .unanswered(reason: "no answer") }
+        return HTTPResponse(status: answer.status, body: answer.body)
+    }
+
+    func stream(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPStream {
+        throw .malformed(reason: "no streams here")
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+package import HTTP
+package import Sandbox
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,6 +17,8 @@ package final class SandboxProcess: Sendable {
     private let process: Mutex<Process>
     /// Open as long as the sandbox shall live: it ends when its input does, so no crash of a test leaves one behind.
     private let lifeline: Pipe
+    /// Held, so that what it complains of has somewhere to go.
+    private let complaints: Pipe
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
@@ -30,9 +34,11 @@ package final class SandboxProcess: Sendable {
         process.arguments = [platform, "--port", "0", "--until-input-ends"] + arguments
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"]
         let lifeline = Pipe()
+        let complaints = Pipe()
         let output = Pipe()
         process.standardInput = lifeline
         process.standardOutput = output
+        process.standardError = complaints
         try process.run()
         let watchdog = Task {
             try await Task.sleep(for: .seconds(30))
@@ -45,15 +51,30 @@ package final class SandboxProcess: Sendable {
             let port = Int(line[line.index(after: colon)...])
         else {
             process.terminate()
-            throw Failure(description: "mercer-sandbox \(platform) did not start; it said “\(line)”")
+            let complaint = complaints.fileHandleForReading.readDataToEndOfFile()
+            throw Failure(
+                description: "mercer-sandbox \(platform) did not start: \(line)"
+                    + String(decoding: complaint, as: UTF8.self))
         }
         self.url = String(line.dropFirst(prefix.count))
         self.port = port
         self.lifeline = lifeline
+        self.complaints = complaints
         self.process = Mutex(process)
     }
 
     deinit { stop() }
+
+    /// Has it follow another plan from here on.
+    ///
+    /// - Throws: `HTTPFailure` of the client, or ``Failure`` when it does not take it.
+    package func follow(_ plan: FaultPlan, through client: some HTTPClient) async throws {
+        let answer = try await client.send(
+            HTTPRequest(.put, url + "/__sandbox/faults", body: .bytes(plan.json.data)))
+        guard answer.isSuccess else {
+            throw Failure(description: "mercer-sandbox refused the plan: \(answer.status)")
+        }
+    }
 
     /// Ends it and waits until it is gone.
     package func stop() {
