@@ -21,9 +21,14 @@ extension FaultPlan {
     package init(_ json: JSON) throws(FaultPlanFailure) {
         try json.allows("a plan", ["seed", "budget", "rules"])
         var seed: UInt64 = 0
-        if let text = json["seed"].text {
-            guard let number = UInt64(text) else { throw FaultPlanFailure(description: "seed is no number") }
+        if !json["seed"].isNull {
+            guard let number = json["seed"].text.flatMap({ UInt64($0) }) else {
+                throw FaultPlanFailure(description: "seed is no number")
+            }
             seed = number
+        }
+        guard json["rules"].isNull || json["rules"].isArray else {
+            throw FaultPlanFailure(description: "rules is no list")
         }
         var rules: [FaultRule] = []
         for rule in json["rules"].items { rules.append(try FaultRule(rule)) }
@@ -44,11 +49,14 @@ extension FaultRule {
     init(_ json: JSON) throws(FaultPlanFailure) {
         try json.allows("a rule", ["when", "method", "path", "limit", "faults"])
         var method: HTTPRequest.Method?
-        if let name = json["method"].string {
-            guard let known = HTTPRequest.Method(rawValue: name) else {
-                throw FaultPlanFailure(description: "method is none of HTTP: \(name)")
+        if !json["method"].isNull {
+            guard let known = json["method"].string.flatMap(HTTPRequest.Method.init(rawValue:)) else {
+                throw FaultPlanFailure(description: "method is none of HTTP: \(json["method"].text ?? "?")")
             }
             method = known
+        }
+        guard json["path"].isNull || json["path"].string != nil else {
+            throw FaultPlanFailure(description: "path is no text")
         }
         var faults: [Fault] = []
         for fault in json["faults"].items { faults.append(try Fault(fault)) }

@@ -174,6 +174,9 @@ struct FaultPlanTests {
                 "moment is none of before, after"
             ),
             (#"{"rules": [{"faults": [{"kind": "status", "status": 99}]}]}"#, "status is none of 200 to 599"),
+            (#"{"rules": {"faults": []}}"#, "rules is no list"),
+            (#"{"rules": [{"path": 7, "faults": [{"kind": "refused"}]}]}"#, "path is no text"),
+            (#"{"seed": "x"}"#, "seed is no number"),
             (#"{"budget": -1}"#, "budget is no whole number from 0"),
         ])
     func `what is no plan is refused by name`(text: String, reason: String) throws {
