@@ -33,7 +33,7 @@ package struct ShipmentNotice: Hashable, Codable, Sendable {
     /// The channel's identifier of the order.
     package var order: String
     /// Empty for all that is left to ship.
-    package var lines: [LineQuantity]
+    package var lines: [ChannelLineQuantity]
     package var carrier: String
     package var number: String
     package var url: String
@@ -42,7 +42,7 @@ package struct ShipmentNotice: Hashable, Codable, Sendable {
     package var notifiesBuyer: Bool
 
     package init(
-        order: String, lines: [LineQuantity], carrier: String, number: String, url: String = "",
+        order: String, lines: [ChannelLineQuantity], carrier: String, number: String, url: String = "",
         isRest: Bool, notifiesBuyer: Bool = true
     ) {
         self.order = order

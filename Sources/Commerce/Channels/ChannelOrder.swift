@@ -189,13 +189,13 @@ package struct ChannelParcel: Hashable, Codable, Sendable {
     package var number: String
     package var shippedAt: Instant?
     package var deliveredAt: Instant?
-    package var lines: [LineQuantity]
+    package var lines: [ChannelLineQuantity]
     /// Our own reference, where this parcel carries one.
     package var reference: String
 
     package init(
         id: String, carrier: String = "", number: String = "", shippedAt: Instant? = nil,
-        deliveredAt: Instant? = nil, lines: [LineQuantity] = [], reference: String = ""
+        deliveredAt: Instant? = nil, lines: [ChannelLineQuantity] = [], reference: String = ""
     ) {
         self.id = id
         self.carrier = carrier
@@ -208,7 +208,7 @@ package struct ChannelParcel: Hashable, Codable, Sendable {
 }
 
 /// Pieces of one line of an order, by the platform's identifier of the line (LESSONS 42).
-package struct LineQuantity: Hashable, Codable, Sendable {
+package struct ChannelLineQuantity: Hashable, Codable, Sendable {
     package var lineID: String
     package var quantity: Int
 

@@ -43,7 +43,7 @@ struct OrderEffects {
                 let rules = try Connection.fetch(ConnectionID(rawValue: connection), db).rules
                 let notice = ShipmentNotice(
                     order: remote,
-                    lines: rows.map { Commerce.LineQuantity(lineID: $0[2], quantity: Int($0[3] as Int64)) },
+                    lines: rows.map { ChannelLineQuantity(lineID: $0[2], quantity: Int($0[3] as Int64)) },
                     carrier: rows[0][4], number: rows[0][5], isRest: try isRest(remote, connection),
                     notifiesBuyer: rules.notifiesBuyers)
                 let number: String = rows[0][5]

@@ -1,0 +1,116 @@
+package import Commerce
+package import Connectors
+package import Shop
+
+extension SyncService {
+    /// Tries what a seller gave, before anything of it is kept. Changes nothing there.
+    package func identify(kind: String, values: [String: String]) async throws(ChannelFailure)
+        -> ChannelIdentity
+    {
+        let (settings, secrets) = split(kind: kind, values)
+        let opened = try maker.open(ChannelOpening(kind: kind, settings: settings, secrets: secrets))
+        return try await opened.channel.identify()
+    }
+
+    /// Keeps a connection whose keys were tried: its secrets sealed, everything else in the open.
+    ///
+    /// - Throws: a ``Refusal`` where it is connected already or sells in another currency, ``SealFailure``.
+    package func connect(kind: String, values: [String: String], as identity: ChannelIdentity) throws
+        -> ConnectShop.Outcome
+    {
+        guard let platform = platforms.first(where: { $0.kind == kind }) else {
+            throw Refusal("no-such-platform", "There is no platform “\(kind)”.")
+        }
+        // Before anything is entered: a key that cannot be made leaves no connection without secrets.
+        let sealer = try Sealer.open(at: keyPath, creating: true)
+        let (settings, secrets) = split(kind: kind, values)
+        let outcome = try shop.perform(
+            ConnectShop(
+                kind: kind,
+                name: identity.name.isEmpty ? platform.name : "\(platform.name) · \(identity.name)",
+                prefix: platform.numberPrefix, shop: identity.shop, url: identity.url,
+                currency: identity.currency, settings: settings)
+        ).outcome
+        try shop.keepSecrets(secrets, of: outcome.connection, sealer: sealer)
+        return outcome
+    }
+
+    /// Tries a connection with the keys that are kept.
+    package func test(_ connection: Connection) async throws(ChannelFailure) -> ChannelIdentity {
+        let opened = try open(connection)
+        let identity = try await opened.channel.identify()
+        guard identity.shop == connection.shop else {
+            throw .rejected(
+                reason:
+                    "another shop answers there by now: \(identity.name). Its orders are not this connection's."
+            )
+        }
+        return identity
+    }
+
+    /// Takes new keys for a connection, once they are tried: what waits goes on, nothing is read anew.
+    ///
+    /// - Throws: ``ChannelFailure``, also where the keys are another shop's; ``SealFailure``.
+    package func signIn(_ connection: Connection, values: [String: String]) async throws -> ChannelIdentity {
+        var all = connection.settings
+        for (name, value) in values { all[name] = value }
+        let identity = try await identify(kind: connection.kind, values: all)
+        guard identity.shop == connection.shop else {
+            throw ChannelFailure.rejected(
+                reason:
+                    "these are the keys of another shop, \(identity.name). Connect it beside this one: mercer connect \(connection.kind)."
+            )
+        }
+        let sealer = try Sealer.open(at: keyPath, creating: true)
+        let (_, secrets) = split(kind: connection.kind, all)
+        try shop.keepSecrets(secrets, of: connection.id, sealer: sealer)
+        try shop.note(.ready, of: connection.id)
+        return identity
+    }
+
+    /// The connection's channel, with its secrets opened and its budgets remembered.
+    func open(_ connection: Connection, record: @escaping @Sendable (RequestLine) -> Void = { _ in })
+        throws(ChannelFailure) -> OpenChannel
+    {
+        let secrets: [String: String]
+        let budgets: [String: String]
+        let sealer: Sealer
+        do {
+            sealer = try Sealer.open(at: keyPath, creating: false)
+            secrets = try shop.secrets(of: connection.id, sealer: sealer)
+            budgets = try shop.buckets(of: connection.id)
+        } catch let failure as SealFailure {
+            throw .signIn(reason: failure.description)
+        } catch {
+            throw .rejected(reason: "\(error)")
+        }
+        return try maker.open(
+            ChannelOpening(
+                kind: connection.kind, settings: connection.settings, secrets: secrets, budgets: budgets,
+                vault: ShopVault(shop: shop, connection: connection.id, sealer: sealer), record: record))
+    }
+
+    /// What is a secret, by the platform's own form, and what is not.
+    private func split(kind: String, _ values: [String: String]) -> (
+        settings: [String: String], secrets: [String: String]
+    ) {
+        let secret = Set(
+            platforms.first { $0.kind == kind }?.fields.filter(\.isSecret).map(\.id) ?? [])
+        return (
+            values.filter { !secret.contains($0.key) }, values.filter { secret.contains($0.key) }
+        )
+    }
+}
+
+/// A connection's secrets in the shop's file.
+struct ShopVault: TokenVault {
+    let shop: Shop
+    let connection: ConnectionID
+    let sealer: Sealer
+
+    func secrets() async throws -> [String: String] { try shop.secrets(of: connection, sealer: sealer) }
+
+    func save(_ secrets: [String: String]) async throws {
+        try shop.keepSecrets(secrets, of: connection, sealer: sealer)
+    }
+}

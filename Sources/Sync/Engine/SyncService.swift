@@ -1,0 +1,41 @@
+package import Commerce
+package import Connectors
+package import Shop
+
+/// Sync as the command center and the command line use it: works in the background, answers plans, connects.
+///
+/// One Mercer a shop does the work, by a lock on a file beside the shop's; in the others it only answers.
+package final class SyncService: Sendable {
+    package let shop: Shop
+    package let maker: any ChannelMaker
+    let keyPath: String
+    let clock: SyncClock
+
+    /// - Parameter keyPath: the file whose key opens the connections' secrets.
+    package init(shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock) {
+        self.shop = shop
+        self.maker = maker
+        self.keyPath = keyPath
+        self.clock = clock
+    }
+
+    /// What can be connected.
+    package var platforms: [PlatformDescription] { maker.platforms }
+}
+
+/// Time as the engine sees it; a test makes its own.
+package struct SyncClock: Sendable {
+    package var now: @Sendable () -> Instant
+    package var sleep: @Sendable (Double) async throws -> Void
+
+    package init(
+        now: @escaping @Sendable () -> Instant, sleep: @escaping @Sendable (Double) async throws -> Void
+    ) {
+        self.now = now
+        self.sleep = sleep
+    }
+
+    package static func real(_ world: World) -> SyncClock {
+        SyncClock(now: world.now) { seconds in try await Task.sleep(for: .seconds(seconds)) }
+    }
+}
