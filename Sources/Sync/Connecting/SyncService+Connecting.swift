@@ -1,4 +1,4 @@
-package import Commerce
+import Commerce
 package import Connectors
 package import Shop
 

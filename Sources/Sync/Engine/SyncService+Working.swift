@@ -1,4 +1,3 @@
-package import Commerce
 package import Shop
 
 extension SyncService {
