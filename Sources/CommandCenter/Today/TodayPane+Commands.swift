@@ -91,6 +91,7 @@ extension TodayPane {
         case .cutOff:
             if case .run(_, canFinish: true) = problem.subject { "finish it" } else { "undo it" }
         case .configuration: "see the line"
+        default: "look at it"
         }
     }
 
@@ -135,7 +136,7 @@ extension TodayPane {
                         ], deed: "finish it"), tag: "finish run \(run)")
             ]
         case .run: takeBack(problem)
-        case .none: [.toast(problem.why)]
+        default: [.toast(problem.why)]
         }
     }
 

@@ -105,6 +105,7 @@ extension TodayPane {
         case .importRows: "import"
         case .cutOff: "cut off"
         case .configuration: "config"
+        default: "channel"
         }
     }
 

@@ -226,7 +226,7 @@ package struct TodayPane: Pane {
                     ? .go(.sell, .importFile) : .copy(badRows, what: "the bad rows' path \(badRows)")
             ]
         case .run: return propose(problem)
-        case .none: return [.toast(problem.why)]
+        default: return [.toast(problem.why)]
         }
     }
 

@@ -15,6 +15,18 @@ package struct Problem: Hashable, Sendable, Codable {
         case cutOff
         /// A wrong line of the configuration.
         case configuration
+        /// A connection whose keys no longer work, or that fails.
+        case signIn
+        /// Both sides changed a field of a product.
+        case conflict
+        /// An effect that left and has no answer.
+        case inDoubt
+        /// An effect that its channel refused.
+        case rejected
+        /// A product of a channel that could not be matched by itself.
+        case unmatched
+        /// What a channel sent and could not be taken in.
+        case unreadable
     }
 
     /// What it is about, to be opened.
@@ -25,6 +37,11 @@ package struct Problem: Hashable, Sendable, Codable {
         case importFile(ImportID, badRows: String)
         /// Whether it can be finished too, and not only undone.
         case run(RunID, canFinish: Bool)
+        case connection(ConnectionID)
+        case product(ProductID)
+        case effect(EffectID)
+        /// A product of a channel, by its identifier there.
+        case match(ConnectionID, String)
         case none
     }
 
