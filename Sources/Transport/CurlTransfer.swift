@@ -118,7 +118,7 @@ final class CurlTransfer {
         }
         switch sink {
         case .whole:
-            if hop.method != .head { body.reserveCapacity(min(max(declared, 0), limits.bodyBytes, 64 << 20)) }
+            if hop.method != .head { body.reserveCapacity(min(max(declared, 0), limits.bodyBytes)) }
         case .stream(let waiting, _):
             isHeadHandedOver = true
             waiting.resume(returning: .success(CurlHead(status: status, headers: headers)))
