@@ -15,10 +15,10 @@ struct WooBatchRow: Sendable {
 extension WooChannel {
     /// Sends rows a hundred at a time, and answers each with the object as it is now, or with its refusal.
     ///
-    /// Where a later request of several fails as a whole, what the earlier ones did is known and answered; the failure
-    /// stands for the rest.
+    /// - Parameter hasWritten: Whether something of the same call was written before; then a failure leaves doubt,
+    ///   whatever it says of its own request.
     func update(
-        _ route: String, _ rows: [WooBatchRow]
+        _ route: String, _ rows: [WooBatchRow], hasWritten: inout Bool
     ) async throws(ChannelFailure) -> [Result<JSON, WooRefusal>] {
         var answers: [Result<JSON, WooRefusal>] = []
         var rest = rows[...]
@@ -28,7 +28,12 @@ extension WooChannel {
             let call = WooClient.Call(
                 method: .post, route: route + "/batch", body: ["update": .array(some.map(\.json))],
                 label: "\(some.count) changes in \(route)")
-            let found = try await client.send(call).json()["update"].items
+            let found: [JSON]
+            do throws(ChannelFailure) { found = try await client.send(call).json()["update"].items } catch {
+                guard hasWritten, !error.leavesDoubt else { throw error }
+                throw .unanswered(reason: "a part was written; then: \(error)")
+            }
+            hasWritten = true
             guard found.count == some.count, zip(found, some).allSatisfy({ $0["id"].integer == $1.id }) else {
                 throw .unreadable(reason: "the shop did not answer for each of the changes in their order")
             }

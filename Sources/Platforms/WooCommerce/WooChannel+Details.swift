@@ -7,7 +7,7 @@ extension WooChannel {
     /// Reads rows of orders; those with refunds are asked for them, as the row has their sums alone.
     func orders(of rows: [Row]) async throws(ChannelFailure) -> [Pulled<ChannelOrder>] {
         let refunded = rows.compactMap { row in
-            (try? row.json.get())?["refunds"].items.isEmpty == false ? row.id : nil  // An unreadable one has none.
+            (try? row.json.get())?["refunds"].items.isEmpty == false ? row.id : nil  // Else none.
         }
         let details = try await each(refunded) { id async throws(ChannelFailure) -> JSON in
             do throws(ChannelFailure) {
@@ -22,7 +22,7 @@ extension WooChannel {
             }
         }
         return rows.compactMap { row in
-            if let json = try? row.json.get(), let status = json["status"].string,  // Its failure is told below.
+            if let json = try? row.json.get(), let status = json["status"].string,  // Told below.
                 WooOrderReading.carts.contains(status)
             {
                 return nil

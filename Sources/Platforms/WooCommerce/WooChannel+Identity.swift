@@ -13,8 +13,12 @@ extension WooChannel {
             )
         }
         var remarks: [String] = []
-        let (site, status) = try await status(at: index.site, &remarks)
-        await client.memory.keep(site)
+        await client.memory.keep(index.site)
+        let status = try await status()
+        let site = await client.memory.site ?? index.site
+        if site.isSigned, !index.site.isSigned {
+            remarks.append("The shop's server does not pass the key on; requests are signed instead.")
+        }
         if site.isPlain {
             remarks.append("The shop uses plain permalinks; Mercer reaches it all the same.")
         }
@@ -40,27 +44,13 @@ extension WooChannel {
         home.range(of: "://").map { String(home[$0.upperBound...]).lowercased() } ?? home
     }
 
-    /// The system's status, or null where the key may not see it; and how requests have to be signed to get there.
-    private func status(
-        at site: WooSite, _ remarks: inout [String]
-    ) async throws(ChannelFailure) -> (WooSite, JSON) {
+    /// The system's status; null where the key may not see it.
+    private func status() async throws(ChannelFailure) -> JSON {
         let call = WooClient.Call(
             route: "system_status", query: [("_fields", "environment,settings")], label: "system status")
-        do throws(ChannelFailure) {
-            return (site, try await client.send(call, to: site).json())
-        } catch {
-            switch error {
-            case .notAllowed(_, let scope) where scope != "write" && scope != nil: return (site, .null)
-            case .signIn where !site.isSigned:
-                // Behind a proxy PHP may not know of the TLS, and then passes over the plain key.
-                var signed = site
-                signed.isSigned = true
-                guard let answer = try? await client.send(call, to: signed) else { throw error }
-                remarks.append(
-                    "The shop's server does not know that it is reached by TLS; requests are signed instead.")
-                return (signed, try answer.json())
-            default: throw error
-            }
+        do throws(ChannelFailure) { return try await client.send(call).json() } catch {
+            if case .notAllowed(_, let scope) = error, scope == "read" { return .null }
+            throw error
         }
     }
 

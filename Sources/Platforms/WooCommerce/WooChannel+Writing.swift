@@ -28,10 +28,11 @@ extension WooChannel {
             } catch { answers[place] = error.answer }
         }
         try await resolveTerms(writes, &rows)
+        var hasWritten = false
         for parent in rows.keys.sorted() {
             let some = (rows[parent] ?? [:]).values.sorted { $0.id < $1.id }.filter { !$0.members.isEmpty }
             let route = parent == 0 ? "products" : "products/\(parent)/variations"
-            let results = try await update(route, some)
+            let results = try await update(route, some, hasWritten: &hasWritten)
             let reading = WooProductReading(facts: facts, categories: await pathsByID())
             for (row, result) in zip(some, results) {
                 for place in row.places { answers[place] = Self.answer(to: writes[place], result, reading) }
@@ -133,10 +134,11 @@ extension WooChannel {
             row.places = [place]
             rows[write.address.isProducts ? 0 : product, default: []].append(row)
         }
+        var hasWritten = false
         for parent in rows.keys.sorted() {
             let some = rows[parent] ?? []
             let route = parent == 0 ? "products" : "products/\(parent)/variations"
-            for (row, result) in zip(some, try await update(route, some)) {
+            for (row, result) in zip(some, try await update(route, some, hasWritten: &hasWritten)) {
                 switch result {
                 case .failure(let refusal): answers[row.places[0]] = refusal.answer
                 case .success(let json):

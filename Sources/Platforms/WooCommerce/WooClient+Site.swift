@@ -49,7 +49,7 @@ extension WooClient {
         guard response.isSuccess else {
             throw WooFailure.from(response, isWrite: false, hasRead: false)
         }
-        guard let json = try? JSON(response.body), json["namespaces"].isArray else {  // The page says what it is.
+        guard let json = try? JSON(response.body), json["namespaces"].isArray else {  // Told here.
             throw .unreadable(reason: WooFailure.page(response))
         }
         let home = json["home"].string ?? json["url"].string ?? base
