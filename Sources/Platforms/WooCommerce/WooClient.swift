@@ -84,10 +84,18 @@ struct WooClient: Sendable {
         guard response.isSuccess else {
             throw WooFailure.from(response, isWrite: call.method != .get, hasRead: hasRead)
         }
+        guard Self.isJSON(response.body) else { throw .unreadable(reason: WooFailure.page(response)) }
         if call.method == .get { await memory.noteRead() }
         return Answer(
             body: response.body, total: response.headers["X-WP-Total"].flatMap { Int($0) },
             serverTime: response.headers["Date"].flatMap(Self.instant(httpDate:)))
+    }
+
+    /// Whether it begins as one; hosts answer 200 with pages of their own.
+    private static func isJSON(_ body: Data) -> Bool {
+        let blanks: Set<UInt8> = [0x20, 0x0A, 0x0D, 0x09, 0xEF, 0xBB, 0xBF]
+        guard let first = body.first(where: { !blanks.contains($0) }) else { return false }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
     private func request(_ call: Call, _ site: WooSite) -> HTTPRequest {

@@ -11,6 +11,8 @@ final class WooBench: Sendable {
     let shop: SimulatedWoo
     let network: WooNetwork
     private let box: WooClock
+    /// One for all channels: a number used twice is refused, also from another channel.
+    private let chance = WooChance()
 
     init(
         _ profile: WooConfiguration.Profile, configure: (inout WooConfiguration) -> Void = { _ in },
@@ -34,7 +36,7 @@ final class WooBench: Sendable {
         skew: Int = 0
     ) -> WooChannel {
         let box = box
-        let chance = WooChance()
+        let chance = chance
         return WooChannel(
             url: url, key: key, secret: secret, http: network,
             pacer: Pacer(buckets: [:], clock: Pacer.Clock(now: { 0 }, sleep: { _ in })),
