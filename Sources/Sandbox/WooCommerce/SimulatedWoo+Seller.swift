@@ -98,6 +98,7 @@ extension SimulatedWoo {
             guard var item = shop.items[id] else { return }
             act(&item)
             shop.items[id] = item
+            shop.skuOwners[item.sku, default: []].append(id)
             shop.touch(id)
         }
     }

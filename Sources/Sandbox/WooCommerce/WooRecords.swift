@@ -7,6 +7,12 @@ package struct WooMeta: Hashable, Sendable {
     package var key: String
     package var value: JSON
 
+    package init(id: Int, key: String, value: JSON) {
+        self.id = id
+        self.key = key
+        self.value = value
+    }
+
     var json: JSON { ["id": JSON(id), "key": JSON(key), "value": value] }
 }
 

@@ -54,13 +54,16 @@ extension WooShop {
         if body["images"].isArray { item.images = images(body["images"], of: item) }
         mergeMeta(body["meta_data"], into: &item.meta)
         items[id] = item
+        if !item.sku.isEmpty, skuOwners[item.sku]?.contains(id) != true {
+            skuOwners[item.sku, default: []].append(id)
+        }
         touch(id)
     }
 
     private func checkSKU(_ body: JSON, of item: WooItem) throws(WooRefusal) {
         guard let sku = body["sku"].text, !sku.isEmpty else { return }
-        guard
-            let other = items.values.filter({ $0.sku == sku && $0.id != item.id }).min(by: { $0.id < $1.id })
+        let owners = (skuOwners[sku] ?? []).compactMap { items[$0] }
+        guard let other = owners.first(where: { $0.sku == sku && $0.id != item.id })
         else { return }
         if other.status == "trash" {
             if configuration.profile == .v7_9 { return }

@@ -15,7 +15,8 @@ extension WooShop {
             case .get, .head: return try listOrders(call)
             case .post:
                 try checkOrder(body)
-                return WooAnswer(json(of: try order(addOrder(body), status: 400)), status: 201)
+                let id = try addOrder(body)
+                return WooAnswer(json(of: try order(id, status: 400)), status: 201)
             default: throw .noRoute
             }
         }
@@ -47,7 +48,9 @@ extension WooShop {
 
     private mutating func batchedOrder(_ kind: String, _ row: JSON) throws(WooRefusal) -> JSON {
         switch kind {
-        case "create": return json(of: try order(addOrder(row), status: 400))
+        case "create":
+            let id = try addOrder(row)
+            return json(of: try order(id, status: 400))
         case "update":
             let id = row["id"].integer ?? 0
             try write(row, toOrder: id)

@@ -15,7 +15,8 @@ extension WooShop {
             case .get, .head: return try listProducts(call)
             case .post:
                 try check(body)
-                return WooAnswer(json(of: try addItem(body, parent: 0), edits: true), status: 201)
+                let id = try addItem(body, parent: 0)
+                return WooAnswer(json(of: id, edits: true), status: 201)
             default: throw .noRoute
             }
         }
@@ -52,7 +53,8 @@ extension WooShop {
             case .get, .head: return try listVariations(call, of: parent)
             case .post:
                 try check(body)
-                return WooAnswer(json(of: try addItem(body, parent: parent), edits: true), status: 201)
+                let id = try addItem(body, parent: parent)
+                return WooAnswer(json(of: id, edits: true), status: 201)
             default: throw .noRoute
             }
         }
@@ -75,7 +77,9 @@ extension WooShop {
     private mutating func batched(_ kind: String, _ row: JSON, parent: Int) throws(WooRefusal) -> JSON {
         let word = parent == 0 ? "product_" : "product_variation_"
         switch kind {
-        case "create": return json(of: try addItem(row, parent: parent), edits: true)
+        case "create":
+            let id = try addItem(row, parent: parent)
+            return json(of: id, edits: true)
         case "update":
             guard let id = row["id"].integer, items[id]?.parent == parent else {
                 throw .unknown(word, status: 400)

@@ -7,6 +7,8 @@ struct WooShop {
     var configuration: WooConfiguration
     /// Products and variations, by identifier.
     var items: [Int: WooItem] = [:]
+    /// Who had a SKU at some time, in the order in which they got it; whether they still have it is theirs to say.
+    var skuOwners: [String: [Int]] = [:]
     /// In order of identifier.
     var orders: [WooOrder] = []
     var orderPlaces: [Int: Int] = [:]
