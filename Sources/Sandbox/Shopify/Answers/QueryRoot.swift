@@ -1,0 +1,184 @@
+import Commerce
+import HTTP
+
+/// The fields that a query begins with.
+struct QueryRoot: GraphQLObject {
+    let typeName = "QueryRoot"
+    private static let paged: Set<String> = ["first", "after", "query", "sortKey", "reverse"]
+    static let arguments: [String: Set<String>] = [
+        "orders": paged, "products": paged, "customers": paged, "nodes": ["ids"], "node": ["id"],
+        "order": ["id"], "product": ["id"], "job": ["id"],
+    ]
+    /// Which scope a root field needs.
+    static let scopes = [
+        "orders": "read_orders", "order": "read_orders", "products": "read_products",
+        "product": "read_products",
+        "customers": "read_customers", "location": "read_locations",
+    ]
+
+    func field(
+        _ name: String, _ arguments: GraphQLArguments, _ shop: ShopifyState
+    ) throws(GraphQLFailure) -> GraphQLAnswer? {
+        if let scope = Self.scopes[name] { try shop.require(scope, for: name) }
+        switch name {
+        case "shop": return .object(self.shop(shop))
+        case "currentAppInstallation":
+            let scopes = shop.scopes.map { PlainObject("AccessScope", ["handle": .text($0)]) }
+            return .object(PlainObject("AppInstallation", ["accessScopes": .list(scopes)]))
+        case "location":
+            return .object(PlainObject("Location", ["id": .text(shop.locationGID), "name": .text("Main")]))
+        case "orders": return .object(try orders(arguments, shop))
+        case "products": return .object(try products(arguments, shop))
+        case "customers": return .object(try customers(arguments, shop))
+        case "order", "product", "node":
+            return node(arguments["id"].string ?? "", shop).map { .object($0) } ?? .null
+        case "nodes":
+            return .list(arguments["ids"].items.map { node($0.string ?? "", shop) ?? Nothing() })
+        case "job":
+            guard let id = ShopifyState.number(arguments["id"].string, "Job"), let job = shop.jobs[id] else {
+                return .null
+            }
+            return .object(
+                PlainObject(
+                    "Job",
+                    ["id": arguments["id"].string.map { .text($0) } ?? .null, "done": .flag(job.isDone)]))
+        default: return nil
+        }
+    }
+
+    private func shop(_ shop: ShopifyState) -> PlainObject {
+        PlainObject(
+            "Shop",
+            [
+                "id": .text("gid://shopify/Shop/\(shop.shopID)"), "name": .text(shop.name),
+                "myshopifyDomain": .text(shop.domain), "url": .text("https://\(shop.domain)"),
+                "currencyCode": .text(shop.currency.code), "ianaTimezone": .text(shop.timeZone),
+                "billingAddress": .object(PlainObject("ShopAddress", ["countryCodeV2": .text(shop.country)])),
+            ])
+    }
+
+    private func orders(
+        _ arguments: GraphQLArguments, _ shop: ShopifyState
+    ) throws(GraphQLFailure) -> Connection {
+        let search = try ShopifySearch(arguments["query"].string)
+        var found: [(String, any GraphQLObject)] = []
+        for order in shop.orders.values where shop.isVisible(order) {
+            guard try search.matches(updatedAt: order.updatedAt, createdAt: order.createdAt) else { continue }
+            found.append(
+                (try key(arguments, order.id, order.updatedAt, order.createdAt), OrderObject(order: order)))
+        }
+        return try page("OrderConnection", found, arguments)
+    }
+
+    private func products(
+        _ arguments: GraphQLArguments, _ shop: ShopifyState
+    ) throws(GraphQLFailure) -> Connection {
+        let search = try ShopifySearch(arguments["query"].string)
+        var found: [(String, any GraphQLObject)] = []
+        for product in shop.products.values {
+            guard try search.matches(updatedAt: product.updatedAt, createdAt: product.createdAt) else {
+                continue
+            }
+            found.append(
+                (
+                    try key(arguments, product.id, product.updatedAt, product.createdAt),
+                    ProductObject(product: product)
+                ))
+        }
+        return try page("ProductConnection", found, arguments)
+    }
+
+    private func customers(
+        _ arguments: GraphQLArguments, _ shop: ShopifyState
+    ) throws(GraphQLFailure) -> Connection {
+        let search = try ShopifySearch(arguments["query"].string)
+        var found: [(String, any GraphQLObject)] = []
+        for customer in shop.customers.values {
+            guard try search.matches(updatedAt: customer.updatedAt, createdAt: customer.createdAt) else {
+                continue
+            }
+            found.append(
+                (
+                    try key(arguments, customer.id, customer.updatedAt, customer.createdAt),
+                    CustomerObject(customer: customer)
+                ))
+        }
+        return try page("CustomerConnection", found, arguments)
+    }
+
+    /// What a thing is sorted by: the time in whole seconds, and where that is equal its number.
+    private func key(
+        _ arguments: GraphQLArguments, _ id: Int, _ updatedAt: Instant, _ createdAt: Instant
+    ) throws(GraphQLFailure) -> String {
+        switch arguments["sortKey"].string ?? "ID" {
+        case "UPDATED_AT": placeKey(Int(ShopifyState.seconds(updatedAt))) + placeKey(id)
+        case "CREATED_AT": placeKey(Int(ShopifyState.seconds(createdAt))) + placeKey(id)
+        case "ID": placeKey(id)
+        default: throw GraphQLFailure("Invalid sortKey", code: "argumentLiteralsIncompatible")
+        }
+    }
+
+    private func page(
+        _ type: String, _ items: [(String, any GraphQLObject)], _ arguments: GraphQLArguments
+    ) throws(GraphQLFailure) -> Connection {
+        var sorted = items.sorted { $0.0 < $1.0 }
+        if arguments["reverse"].bool == true {
+            // The cursor compares keys upwards: downwards the keys are turned over, digit by digit.
+            sorted = sorted.reversed().map { entry in
+                (String(entry.0.map { Character(String(9 - ($0.wholeNumberValue ?? 0))) }), entry.1)
+            }
+        }
+        return try Connection(type, sorted.map { (key: $0.0, object: $0.1) }, arguments)
+    }
+
+    private func node(_ gid: String, _ shop: ShopifyState) -> (any GraphQLObject)? {
+        if let order = ShopifyState.number(gid, "Order").flatMap({ shop.orders[$0] }), shop.isVisible(order) {
+            return OrderObject(order: order)
+        }
+        if let product = ShopifyState.number(gid, "Product").flatMap({ shop.products[$0] }) {
+            return ProductObject(product: product)
+        }
+        if let (product, place) = ShopifyState.number(gid, "InventoryItem").flatMap({ shop.variant($0) }) {
+            return InventoryItemObject(variant: product.variants[place])
+        }
+        return inOrder(gid, shop)
+    }
+
+    private func inOrder(_ gid: String, _ shop: ShopifyState) -> (any GraphQLObject)? {
+        if let order = ShopifyState.number(gid, "FulfillmentOrder").flatMap({ shop.orders[$0] }) {
+            return FulfillmentOrderObject(order: order)
+        }
+        if let id = ShopifyState.number(gid, "Fulfillment") {
+            for order in shop.orders.values {
+                if let found = order.fulfillments.first(where: { $0.id == id }) {
+                    return FulfillmentObject(order: order, fulfillment: found)
+                }
+            }
+        }
+        if let id = ShopifyState.number(gid, "Refund") {
+            for order in shop.orders.values {
+                if let found = order.refunds.first(where: { $0.id == id }) {
+                    return RefundObject(order: order, refund: found)
+                }
+            }
+        }
+        return nil
+    }
+}
+
+extension ShopifyState {
+    /// Orders older than sixty days are hidden from apps without the scope for all of them.
+    func isVisible(_ order: ShopifyOrderRecord) -> Bool {
+        scopes.contains("read_all_orders") || order.createdAt >= now.adding(days: -60)
+    }
+
+    /// Throws the refusal of the real platform where the scope is not granted. Writing contains reading.
+    func require(_ scope: String, for field: String) throws(GraphQLFailure) {
+        let wider = scope.hasPrefix("read_") ? "write_" + scope.dropFirst(5) : scope
+        guard !scopes.contains(scope), !scopes.contains(wider) else { return }
+        throw GraphQLFailure(
+            "Access denied for \(field) field. Required access: `\(scope)` access scope.",
+            code: "ACCESS_DENIED",
+            details: [.init("requiredAccess", .string("`\(scope)` access scope."))])
+    }
+}
