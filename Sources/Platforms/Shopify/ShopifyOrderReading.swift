@@ -198,11 +198,11 @@ struct ShopifyOrderReading {
         guard let id = node["id"].string,
             !["CANCELLED", "ERROR", "FAILURE"].contains(node["status"].string ?? "")
         else { return [] }
-        let lines = node["fulfillmentLineItems"]["nodes"].items.compactMap { line -> LineQuantity? in
+        let lines = node["fulfillmentLineItems"]["nodes"].items.compactMap { line -> ChannelLineQuantity? in
             guard let lineID = line["lineItem"]["id"].string, let quantity = line["quantity"].integer else {
                 return nil
             }
-            return LineQuantity(lineID: lineID, quantity: quantity)
+            return ChannelLineQuantity(lineID: lineID, quantity: quantity)
         }
         let tracking = node["trackingInfo"].items
         return (0..<max(1, tracking.count)).map { place in

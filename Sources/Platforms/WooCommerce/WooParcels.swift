@@ -31,7 +31,7 @@ enum WooParcels {
                     guard let id = line["id"].text, let quantity = line["quantity"].integer else {
                         return nil
                     }
-                    return LineQuantity(lineID: id, quantity: quantity)
+                    return ChannelLineQuantity(lineID: id, quantity: quantity)
                 }, reference: row["ref"].text ?? "")
         }
         let known = Set(parcels.map(\.id))

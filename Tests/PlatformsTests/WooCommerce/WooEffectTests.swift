@@ -64,12 +64,12 @@ import Testing
         let id = String(scene.order)
         let line = String(scene.line)
         let first = ShipmentNotice(
-            order: id, lines: [LineQuantity(lineID: line, quantity: 1)], carrier: "Georgian Post",
+            order: id, lines: [ChannelLineQuantity(lineID: line, quantity: 1)], carrier: "Georgian Post",
             number: "GE123 & 🏺", url: "https://post.example/GE123", isRest: false)
         let answer = try await scene.channel.perform(.ship(first), key: "ship-1")
         #expect(scene.now?.status == "processing")
         let second = ShipmentNotice(
-            order: id, lines: [LineQuantity(lineID: line, quantity: 1)], carrier: "DHL", number: "JD014",
+            order: id, lines: [ChannelLineQuantity(lineID: line, quantity: 1)], carrier: "DHL", number: "JD014",
             isRest: true)
         _ = try await scene.channel.perform(.ship(second), key: "ship-2")
         #expect(scene.now?.status == "completed" && scene.now?.completions == 1)
