@@ -31,7 +31,7 @@ import Transport
     @Test func `a browser's connection that says nothing keeps no other waiting`() async throws {
         let redirect = try LoopbackRedirect(path: "/back")
         async let query = redirect.query(state: "s", within: .seconds(30))
-        // Its head never ends, as its transfer is given up while it is being sent only after the other is answered.
+        // A browser opens connections ahead; this one begins a request and never ends it.
         let silent = SilentVisitor(port: redirect.port)
         let right = try await client.send(HTTPRequest(.get, redirect.url + "?state=s&error=access_denied"))
         #expect(right.status == 200)
