@@ -28,7 +28,11 @@ import TestSupport
     ) async throws {
         let trial = try await ChannelTrial(platform, stocked: [("MUG", "24.00", 7)])
         let bought = trial.seller.buy("MUG", 2)
-        for _ in 0..<4 { try await trial.sync() }
+        for _ in 0..<4 {
+            let report = try await trial.sync()
+            #expect(report.failure == nil && report.refused == 0, "\(report.words)")
+        }
+        #expect(try trial.shop.unreadable().map(\.reason) == [])
         let order = try #require(try trial.order(bought))
         let detail = try trial.shop.order(order)
         #expect(detail.lines.count == 1)
