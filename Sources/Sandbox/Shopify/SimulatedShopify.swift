@@ -79,8 +79,12 @@ extension SimulatedShopify.Memory {
         }
         if let known = rendered?[body] { return HTTPResponse(status: 200, body: known) }
         let answered = response(200, answer(body))
-        if rendered != nil, body["query"].string?.hasPrefix("query") == true {
-            rendered?[body] = answered.body
+        if rendered != nil {
+            if body["query"].string?.contains("mutation") == true {
+                rendered = [:]
+            } else {
+                rendered?[body] = answered.body
+            }
         }
         return answered
     }

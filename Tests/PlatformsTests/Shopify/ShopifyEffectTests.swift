@@ -112,6 +112,16 @@ import Testing
         #expect(trial.shop.order(order.gid)?.refunds.count == 2)
     }
 
+    // The UUID was computed with Python's hmac and uuid modules.
+    @Test func `our key becomes the same UUID every time`() async throws {
+        let trial = try ShopifyTrial()
+        let order = sold(trial)
+        _ = try await trial.channel.perform(.refund(try refundNotice(order, 1000)), key: "outbox/42")
+        let request = try #require(trial.wire.requests.last { $0.label == "CreateRefund" })
+        let key = try JSON(request.body.bytes)["variables"]["key"].string
+        #expect(key == "2051fd84-2bf3-81b8-ad0d-ad904fa54d85")
+    }
+
     @Test func `a key used for another refund is refused`() async throws {
         let trial = try ShopifyTrial()
         let order = sold(trial)

@@ -43,6 +43,38 @@ import Testing
         #expect(report.words.contains("ignoreCompareQuantity"))
     }
 
+    /// What is really sent, inputs and all: a mistyped input field is found as a mistyped field is.
+    @Test(.enabled(if: SharedFolder.isPresent, SharedFolder.absent))
+    func `every request is valid by Shopify's own schema`() async throws {
+        let trial = try ShopifyTrial(restoreRate: 1000)
+        try await Exercise.everything(trial)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "shopify-requests-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var kinds: Set<String> = []
+        var count = 0
+        for request in trial.wire.requests {
+            let body = try JSON(request.body.bytes)
+            // One of each kind of document and of what its variables are made of.
+            let shape = body["variables"].members.map { member in
+                member.name + (member.value.isNull ? "-" : "+")
+            }
+            guard kinds.insert(request.label + shape.joined()).inserted else { continue }
+            let name = "\(request.label)-\(count)"
+            count += 1
+            try Data((body["query"].string ?? "").utf8).write(to: folder.appending(path: "\(name).graphql"))
+            try body["variables"].data.write(to: folder.appending(path: "\(name).variables.json"))
+        }
+        let report = try ContractCheck.run(folder)
+        if report.words.hasPrefix("skipped") {
+            print(report.words)
+            return
+        }
+        #expect(report.status == 0, "\(report.words)")
+        #expect(report.words.contains("checked: \(count) documents, 0 problems"))
+        #expect(count >= ShopifyDocument.all.count)
+    }
+
     @Test func `documents have names of their own and say what they are`() {
         let names = ShopifyDocument.all.map(\.name)
         #expect(Set(names).count == names.count)

@@ -80,6 +80,7 @@ final class TrialClock: Sendable {
 /// The wire between them, which a test may cut or bend.
 final class ShopifyWire: HTTPClient {
     private let shop: SimulatedShopify
+    private let sent = Mutex<[HTTPRequest]>([])
     private let bends = Mutex<[@Sendable (HTTPRequest, HTTPResponse) throws -> HTTPResponse?]>([])
 
     init(_ shop: SimulatedShopify) { self.shop = shop }
@@ -95,11 +96,15 @@ final class ShopifyWire: HTTPClient {
         }
     }
 
+    /// Every request that was made.
+    var requests: [HTTPRequest] { sent.withLock { $0 } }
+
     func loseNext(_ label: String) {
         bendNext(label) { _ in throw HTTPFailure.unanswered(reason: "cut") }
     }
 
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        sent.withLock { $0.append(request) }
         let response = await shop.answer(request)
         do {
             for bend in bends.withLock({ $0 }) {
