@@ -14,7 +14,7 @@ extension ShopifyChannel {
             .productsPage, variables(ask, most: 10, more: [.init("location", .string(location.id))]))
         let page = answer.data["products"]
         var items: [Pulled<ChannelProduct>] = []
-        for node in page["nodes"].items {
+        for node in page["nodes"].items where node.isObject {
             items.append(try await pulled(product: node, location: location, currency: currency))
         }
         return PulledPage(
@@ -25,7 +25,7 @@ extension ShopifyChannel {
         let answer = try await connection.run(.ordersPage, variables(ask, most: 10))
         let page = answer.data["orders"]
         var items: [Pulled<ChannelOrder>] = []
-        for node in page["nodes"].items { items.append(try await pulled(order: node)) }
+        for node in page["nodes"].items where node.isObject { items.append(try await pulled(order: node)) }
         return PulledPage(
             items: items, next: try next(of: page, after: ask.cursor), serverTime: answer.serverTime)
     }

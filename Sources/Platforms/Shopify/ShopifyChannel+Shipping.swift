@@ -16,19 +16,30 @@ extension ShopifyChannel {
         let shares = try chosen(try await shippable(order), for: notice)
         var ids: [String] = []
         for (_, parts) in shares {
-            let input: JSON = [
-                "lineItemsByFulfillmentOrder": .array(parts.map(Self.input)),
-                "trackingInfo": Self.tracking(notice), "notifyCustomer": .bool(notice.notifiesBuyer),
-            ]
-            let data = try await connection.run(.createFulfillment, ["fulfillment": input]).data
-            try check(data["fulfillmentCreate"])
-            let fulfillment = data["fulfillmentCreate"]["fulfillment"]
-            guard let id = fulfillment["id"].string else {
-                throw .unreadable(reason: "Shopify's answer names no fulfillment.")
+            do throws(ChannelFailure) {
+                ids.append(try await create(parts, of: notice))
+            } catch {
+                guard !ids.isEmpty else { throw error }
+                // One location's share is recorded and another's is not: a person has to see it, nothing is repeated.
+                throw .unanswered(reason: "Shopify recorded only a part of the parcel: \(error)")
             }
-            ids.append(id)
         }
         return EffectAnswer(id: ids.joined(separator: " "))
+    }
+
+    private func create(
+        _ parts: [Shippable], of notice: ShipmentNotice
+    ) async throws(ChannelFailure) -> String {
+        let input: JSON = [
+            "lineItemsByFulfillmentOrder": .array(parts.map(Self.input)),
+            "trackingInfo": Self.tracking(notice), "notifyCustomer": .bool(notice.notifiesBuyer),
+        ]
+        let data = try await connection.run(.createFulfillment, ["fulfillment": input]).data
+        try check(data["fulfillmentCreate"])
+        guard let id = data["fulfillmentCreate"]["fulfillment"]["id"].string else {
+            throw .unreadable(reason: "Shopify's answer names no fulfillment.")
+        }
+        return id
     }
 
     private func shippable(_ order: JSON) async throws(ChannelFailure) -> [Shippable] {
@@ -113,10 +124,7 @@ extension ShopifyChannel {
         do throws(UnreadableItem) { order = try pulled.item.get() } catch {
             return .unclear(reason: "The order cannot be read: \(error)")
         }
-        if !notice.number.isEmpty {
-            let parcel = order.parcels.first { $0.number == notice.number }
-            return parcel.map { .done(EffectAnswer(id: $0.id)) } ?? .notDone
-        }
+        if !notice.number.isEmpty { return finding(of: notice, in: order) }
         let wanted = Set(notice.lines)
         let same = order.parcels.filter { $0.number.isEmpty && (wanted.isEmpty || Set($0.lines) == wanted) }
         if same.isEmpty { return .notDone }
@@ -124,5 +132,20 @@ extension ShopifyChannel {
             return .done(EffectAnswer(id: same[0].id))
         }
         return .unclear(reason: "A parcel without a number is there; whether it is this one cannot be told.")
+    }
+
+    /// The parcels with that number, if they carry what was to be sent.
+    private func finding(of notice: ShipmentNotice, in order: ChannelOrder) -> EffectFinding {
+        let parcels = order.parcels.filter { $0.number == notice.number }
+        guard !parcels.isEmpty else { return .notDone }
+        var left: [String: Int] = [:]
+        for line in notice.lines { left[line.lineID, default: 0] += line.quantity }
+        for line in parcels.flatMap(\.lines) { left[line.lineID, default: 0] -= line.quantity }
+        let isWhole =
+            notice.lines.isEmpty ? order.fulfillment != .partShipped : left.values.allSatisfy { $0 == 0 }
+        guard isWhole else {
+            return .unclear(reason: "A parcel with this number is there, and its pieces are others.")
+        }
+        return .done(EffectAnswer(id: parcels.map(\.id).joined(separator: " ")))
     }
 }

@@ -76,7 +76,8 @@ extension SimulatedShopify {
                 let amount = shop.amount(price)
             else { return }
             shop.products[product.id]?.variants[place].price = amount
-            shop.products[product.id]?.updatedAt = shop.now
+            let moment = shop.now
+            shop.products[product.id]?.updatedAt = moment
         }
     }
 
@@ -89,7 +90,8 @@ extension SimulatedShopify {
                 return
             }
             shop.products[product.id]?.variants[place].available = count
-            shop.products[product.id]?.updatedAt = shop.now
+            let moment = shop.now
+            shop.products[product.id]?.updatedAt = moment
         }
     }
 

@@ -124,6 +124,7 @@ extension SimulatedShopify.Memory {
         _ document: GraphQLDocument, _ variables: [String: JSON]
     ) throws(GraphQLFailure) -> (JSON, Int) {
         guard document.isMutation else {
+            shop.makeIndexes()
             var execution = GraphQLExecution(shop: shop, variables: variables)
             let data = try execution.answer(QueryRoot(), document.selections)
             return (data, max(1, execution.cost))

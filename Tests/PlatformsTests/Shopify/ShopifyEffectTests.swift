@@ -74,6 +74,19 @@ import Testing
         }
     }
 
+    @Test func `a parcel with the same number and other pieces is left to a person`() async throws {
+        let trial = try ShopifyTrial()
+        let order = sold(trial)
+        trial.shop.fulfill(order: order.gid, tracking: [.init(company: "UPS", number: "1Z9")])
+        let notice = ShipmentNotice(
+            order: order.gid, lines: [.init(lineID: order.lines[1].gid, quantity: 1)], carrier: "UPS",
+            number: "1Z9", isRest: false)
+        guard case .unclear = try await trial.channel.lookUp(.ship(notice), key: "k") else {
+            Issue.record("it was taken for ours")
+            return
+        }
+    }
+
     // MARK: Refunds
 
     private func refundNotice(

@@ -8,7 +8,8 @@ extension ShopifyState {
             return orderPayload(nil, [.init(["id"], "Order does not exist")])
         }
         if let note = input["note"].string { orders[id]?.note = note }
-        orders[id]?.updatedAt = now
+        let moment = now
+        orders[id]?.updatedAt = moment
         return orderPayload(orders[id], [])
     }
 

@@ -61,74 +61,62 @@ struct QueryRoot: GraphQLObject {
         _ arguments: GraphQLArguments, _ shop: ShopifyState
     ) throws(GraphQLFailure) -> Connection {
         let search = try ShopifySearch(arguments["query"].string)
-        var found: [(String, any GraphQLObject)] = []
-        for order in shop.orders.values where shop.isVisible(order) {
-            guard try search.matches(updatedAt: order.updatedAt, createdAt: order.createdAt) else { continue }
-            found.append(
-                (try key(arguments, order.id, order.updatedAt, order.createdAt), OrderObject(order: order)))
+        let index = try order(shop.orderIndex, arguments)
+        return try Connection("OrderConnection", keys: index.map(\.key), arguments) {
+            (place) throws(GraphQLFailure) in
+            guard let order = shop.orders[index[place].id], shop.isVisible(order),
+                try search.matches(updatedAt: order.updatedAt, createdAt: order.createdAt)
+            else { return nil }
+            return OrderObject(order: order)
         }
-        return try page("OrderConnection", found, arguments)
     }
 
     private func products(
         _ arguments: GraphQLArguments, _ shop: ShopifyState
     ) throws(GraphQLFailure) -> Connection {
         let search = try ShopifySearch(arguments["query"].string)
-        var found: [(String, any GraphQLObject)] = []
-        for product in shop.products.values {
-            guard try search.matches(updatedAt: product.updatedAt, createdAt: product.createdAt) else {
-                continue
-            }
-            found.append(
-                (
-                    try key(arguments, product.id, product.updatedAt, product.createdAt),
-                    ProductObject(product: product)
-                ))
+        let index = try order(shop.productIndex, arguments)
+        return try Connection("ProductConnection", keys: index.map(\.key), arguments) {
+            (place) throws(GraphQLFailure) in
+            guard let product = shop.products[index[place].id],
+                try search.matches(updatedAt: product.updatedAt, createdAt: product.createdAt)
+            else { return nil }
+            return ProductObject(product: product)
         }
-        return try page("ProductConnection", found, arguments)
     }
 
     private func customers(
         _ arguments: GraphQLArguments, _ shop: ShopifyState
     ) throws(GraphQLFailure) -> Connection {
         let search = try ShopifySearch(arguments["query"].string)
-        var found: [(String, any GraphQLObject)] = []
-        for customer in shop.customers.values {
-            guard try search.matches(updatedAt: customer.updatedAt, createdAt: customer.createdAt) else {
-                continue
-            }
-            found.append(
-                (
-                    try key(arguments, customer.id, customer.updatedAt, customer.createdAt),
-                    CustomerObject(customer: customer)
-                ))
+        let index = try order(shop.customerIndex, arguments)
+        return try Connection("CustomerConnection", keys: index.map(\.key), arguments) {
+            (place) throws(GraphQLFailure) in
+            guard let customer = shop.customers[index[place].id],
+                try search.matches(updatedAt: customer.updatedAt, createdAt: customer.createdAt)
+            else { return nil }
+            return CustomerObject(customer: customer)
         }
-        return try page("CustomerConnection", found, arguments)
     }
 
-    /// What a thing is sorted by: the time in whole seconds, and where that is equal its number.
-    private func key(
-        _ arguments: GraphQLArguments, _ id: Int, _ updatedAt: Instant, _ createdAt: Instant
-    ) throws(GraphQLFailure) -> String {
+    /// The entries in the order that is asked for.
+    private func order(
+        _ index: ShopifyIndex, _ arguments: GraphQLArguments
+    ) throws(GraphQLFailure) -> [ShopifyIndex.Entry] {
+        let entries: [ShopifyIndex.Entry]
         switch arguments["sortKey"].string ?? "ID" {
-        case "UPDATED_AT": placeKey(Int(ShopifyState.seconds(updatedAt))) + placeKey(id)
-        case "CREATED_AT": placeKey(Int(ShopifyState.seconds(createdAt))) + placeKey(id)
-        case "ID": placeKey(id)
+        case "UPDATED_AT": entries = index.byUpdate
+        case "CREATED_AT": entries = index.byCreation
+        case "ID": entries = index.byNumber
         default: throw GraphQLFailure("Invalid sortKey", code: "argumentLiteralsIncompatible")
         }
-    }
-
-    private func page(
-        _ type: String, _ items: [(String, any GraphQLObject)], _ arguments: GraphQLArguments
-    ) throws(GraphQLFailure) -> Connection {
-        var sorted = items.sorted { $0.0 < $1.0 }
-        if arguments["reverse"].bool == true {
-            // The cursor compares keys upwards: downwards the keys are turned over, digit by digit.
-            sorted = sorted.reversed().map { entry in
-                (String(entry.0.map { Character(String(9 - ($0.wholeNumberValue ?? 0))) }), entry.1)
-            }
+        guard arguments["reverse"].bool == true else { return entries }
+        // Cursors compare keys upwards: downwards the keys are turned over, digit by digit.
+        return entries.reversed().map { entry in
+            .init(
+                key: String(entry.key.map { Character(String(9 - ($0.wholeNumberValue ?? 0))) }), id: entry.id
+            )
         }
-        return try Connection(type, sorted.map { (key: $0.0, object: $0.1) }, arguments)
     }
 
     private func node(_ gid: String, _ shop: ShopifyState) -> (any GraphQLObject)? {

@@ -42,7 +42,8 @@ extension ShopifyState {
                 let (product, place) = variant(id), let quantity = entry["quantity"].integer
             else { continue }
             products[product.id]?.variants[place].available = quantity
-            products[product.id]?.updatedAt = now
+            let moment = now
+            products[product.id]?.updatedAt = moment
             writtenQuantities.append(.init(item: product.variants[place].inventoryItemID, quantity: quantity))
         }
         return quantitiesPayload([])

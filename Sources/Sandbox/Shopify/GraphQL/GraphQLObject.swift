@@ -59,27 +59,61 @@ struct Connection: GraphQLObject {
     let hasNext: Bool
     let endCursor: String?
 
-    /// The page that the arguments ask for. The cursor names the last thing's key, never a place: what is added or
-    /// moved before it changes nothing.
+    /// The page that the arguments ask for.
+    ///
+    /// - Parameter items: in the order of their keys.
     init(
         _ typeName: String, _ items: [(key: String, object: any GraphQLObject)],
         _ arguments: GraphQLArguments
+    ) throws(GraphQLFailure) {
+        try self.init(typeName, keys: items.map(\.key), arguments) { items[$0].object }
+    }
+
+    /// The same, with only the page's objects made. The cursor names the last thing's key, never a place: what is
+    /// added or moved before it changes nothing.
+    ///
+    /// - Parameter object: the thing at that place; nil for one that is not meant.
+    init(
+        _ typeName: String, keys: [String], _ arguments: GraphQLArguments,
+        _ object: (Int) throws(GraphQLFailure) -> (any GraphQLObject)?
     ) throws(GraphQLFailure) {
         guard let first = arguments.first, (1...250).contains(first) else {
             throw GraphQLFailure(
                 "you must provide one of first or last, at most 250", code: "argumentLiteralsIncompatible")
         }
-        self.typeName = typeName
-        var rest = items[...]
+        var place = 0
         if let after = arguments["after"].string {
             guard after.hasPrefix("c:") else { throw GraphQLFailure("Invalid cursor", code: "BAD_CURSOR") }
-            let key = String(after.dropFirst(2))
-            rest = rest.drop { $0.key <= key }
+            place = Self.firstPlace(in: keys, after: String(after.dropFirst(2)))
         }
-        let page = rest.prefix(first)
-        nodes = page.map(\.object)
-        hasNext = rest.count > first
-        endCursor = page.last.map { "c:\($0.key)" }
+        var found: [any GraphQLObject] = []
+        var last: String?
+        var hasMore = false
+        while place < keys.count, !hasMore {
+            if let item = try object(place) {
+                if found.count == first {
+                    hasMore = true
+                } else {
+                    found.append(item)
+                    last = keys[place]
+                }
+            }
+            place += 1
+        }
+        self.typeName = typeName
+        nodes = found
+        hasNext = hasMore
+        endCursor = last.map { "c:\($0)" }
+    }
+
+    private static func firstPlace(in keys: [String], after key: String) -> Int {
+        var low = 0
+        var high = keys.count
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] <= key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     func field(_ name: String, _ arguments: GraphQLArguments, _ shop: ShopifyState) -> GraphQLAnswer? {

@@ -13,9 +13,21 @@ struct ShopifyState: Sendable {
     var now: Instant
     let locationID = 655_441_491
 
-    var products: [Int: ShopifyProductRecord] = [:]
-    var orders: [Int: ShopifyOrderRecord] = [:]
-    var customers: [Int: ShopifyCustomerRecord] = [:]
+    var products: [Int: ShopifyProductRecord] = [:] {
+        didSet { isProductIndexStale = true }
+    }
+    var orders: [Int: ShopifyOrderRecord] = [:] {
+        didSet { isOrderIndexStale = true }
+    }
+    var customers: [Int: ShopifyCustomerRecord] = [:] {
+        didSet { isCustomerIndexStale = true }
+    }
+    var orderIndex = ShopifyIndex()
+    var productIndex = ShopifyIndex()
+    var customerIndex = ShopifyIndex()
+    var isOrderIndexStale = true
+    var isProductIndexStale = true
+    var isCustomerIndexStale = true
     /// Which product has that variant.
     var productOfVariant: [Int: Int] = [:]
     var customerOfEmail: [String: Int] = [:]
@@ -79,7 +91,8 @@ struct ShopifyState: Sendable {
     mutating func moveStock(of variant: Int, by pieces: Int) {
         guard let (product, place) = self.variant(variant), product.variants[place].isTracked else { return }
         products[product.id]?.variants[place].available += pieces
-        products[product.id]?.updatedAt = now
+        let moment = now
+        products[product.id]?.updatedAt = moment
     }
 
     /// The number at the end of `gid://shopify/Type/123`; nil for another type.
