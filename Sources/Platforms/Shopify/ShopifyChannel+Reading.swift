@@ -118,7 +118,11 @@ extension ShopifyChannel {
     ) async throws(ChannelFailure) -> [JSON] {
         var nodes = first["nodes"].items
         var cursor = try next(of: first, after: nil)
+        var seen: Set<String> = []
         while let after = cursor {
+            guard seen.insert(after).inserted else {
+                throw .unreadable(reason: "Shopify's list leads back to where it was.")
+            }
             let data = try await connection.run(
                 document, .object(variables + [.init("after", .string(after))])
             ).data

@@ -7,6 +7,8 @@ import HTTP
 struct ShopifyConnection: Sendable {
     /// What the pacer calls this budget.
     static let operation = "graphql"
+    /// Seconds. Longer than any pause that Shopify asks for; a wrong figure must not put the shop to sleep.
+    private static let longestWait = 600.0
 
     let settings: ShopifySettings
     let client: any HTTPClient
@@ -85,14 +87,19 @@ struct ShopifyConnection: Sendable {
     /// - Returns: after a refusal, how many seconds until what was asked can be afforded.
     private func learn(_ cost: JSON) async -> Double? {
         let status = cost["throttleStatus"]
-        guard let maximum = status["maximumAvailable"].text.flatMap(Double.init),
-            let available = status["currentlyAvailable"].text.flatMap(Double.init),
-            let rate = status["restoreRate"].text.flatMap(Double.init), rate > 0
+        guard let maximum = points(status["maximumAvailable"]), maximum > 0,
+            let available = points(status["currentlyAvailable"]),
+            let rate = points(status["restoreRate"]), rate >= 0.1
         else { return nil }
         await pacer.learn(
             BudgetReading(capacity: maximum, remaining: available, refillPerSecond: rate), of: Self.operation)
-        guard let asked = cost["requestedQueryCost"].text.flatMap(Double.init) else { return nil }
-        return max(0.05, (asked - available) / rate)
+        guard let asked = points(cost["requestedQueryCost"]) else { return nil }
+        return min(Self.longestWait, max(0.05, (asked - available) / rate))
+    }
+
+    /// A number of points that can be reckoned with: what is sent here decides how long we wait.
+    private func points(_ value: JSON) -> Double? {
+        value.text.flatMap(Double.init).flatMap { $0.isFinite && abs($0) < 1e9 ? $0 : nil }
     }
 
     // MARK: The three layers of errors
@@ -109,7 +116,9 @@ struct ShopifyConnection: Sendable {
     }
 
     private func checkStatus(_ response: HTTPResponse, _ document: ShopifyDocument) throws(ChannelFailure) {
-        let retry = response.headers["Retry-After"].flatMap(Double.init).flatMap { $0 >= 0 ? $0 : nil }
+        let retry = response.headers["Retry-After"].flatMap(Double.init).flatMap {
+            $0 >= 0 ? min($0, Self.longestWait) : nil
+        }
         switch response.status {
         case 200: return
         case 401:
