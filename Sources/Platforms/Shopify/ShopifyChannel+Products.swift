@@ -3,8 +3,8 @@ import Connectors
 import HTTP
 
 extension ShopifyChannel {
-    /// Creates it in one step with all variants. Our reference is a metafield of it. It is not published on any sales
-    /// channel beyond those Shopify itself puts new products on: an active product may still be invisible.
+    /// Creates it in one step with all variants; our reference is a metafield of it. One that is on sale is then
+    /// published on the shop's sales channels: by being active alone it is seen nowhere.
     func create(_ creation: ProductCreation, key: String) async throws(ChannelFailure) -> EffectAnswer {
         let location = try await location()
         let currency = try await currency()
@@ -17,12 +17,26 @@ extension ShopifyChannel {
             .createProduct, ["input": input, "location": .string(location.id)]
         ).data
         try check(data["productSet"])
+        if product.state == .onSale, let id = data["productSet"]["product"]["id"].string { await publish(id) }
         let pulled = try await pulled(
             product: data["productSet"]["product"], location: location, currency: currency)
         do throws(UnreadableItem) {
             return EffectAnswer(id: pulled.id, product: Self.inOrder(of: product, try pulled.item.get()))
         } catch {
             throw .unreadable(reason: "The product was made and cannot be read: \(error)")
+        }
+    }
+
+    /// The product is there whatever becomes of this, so that a failure here is none of the creation: without the
+    /// scope ``identify()`` says so beforehand, and afterwards the product has no address in the shop.
+    private func publish(_ id: String) async {
+        do throws(ChannelFailure) {
+            let nodes = try await connection.run(.publications).data["publications"]["nodes"].items
+            let input = nodes.map { node -> JSON in ["publicationId": node["id"]] }
+            guard !input.isEmpty else { return }
+            _ = try await connection.run(.publishProduct, ["id": .string(id), "input": .array(input)])
+        } catch {
+            return
         }
     }
 

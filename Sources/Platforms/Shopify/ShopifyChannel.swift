@@ -52,6 +52,11 @@ package final class ShopifyChannel: Channel {
         if !granted.contains("read_all_orders") {
             remarks.append("Orders older than 60 days stay hidden: the app lacks the scope read_all_orders.")
         }
+        if !granted.contains("write_publications") {
+            remarks.append(
+                "New products have to be published in Shopify's admin: the app lacks the scope write_publications."
+            )
+        }
         found.withLock { $0.currency = Currency(code: currencyCode) }
         if !missing.contains("read_locations") {
             let location = try await location()

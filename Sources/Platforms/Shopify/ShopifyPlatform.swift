@@ -17,6 +17,7 @@ package enum ShopifyPlatform {
             "In Shopify's admin open Settings, then Apps and sales channels, then Develop apps.",
             "Create an app named Mercer and open Configuration, Admin API integration.",
             "Tick these scopes: " + ShopifyScopes.needed.joined(separator: ", ") + ".",
+            "Tick \(ShopifyScopes.forPublishing.joined(separator: " and ")) as well, for new products to be seen.",
             "For orders older than 60 days tick read_all_orders as well.",
             "Install the app and reveal the Admin API access token; Shopify shows it once.",
         ])
@@ -48,6 +49,9 @@ package enum ShopifyScopes {
         "write_orders", "read_customers", "read_locations", "read_merchant_managed_fulfillment_orders",
         "write_merchant_managed_fulfillment_orders",
     ]
+
+    /// Without them a new product has to be published by hand.
+    package static let forPublishing = ["read_publications", "write_publications"]
 
     /// Of the needed ones, those that are not granted. Writing contains reading.
     package static func missing(from granted: [String]) -> [String] {

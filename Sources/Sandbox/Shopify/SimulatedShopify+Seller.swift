@@ -23,7 +23,7 @@ extension SimulatedShopify {
                 id: shop.newID(), title: draft.title, handle: shop.freeHandle(draft.title),
                 descriptionHtml: draft.descriptionHtml, vendor: draft.vendor, productType: draft.productType,
                 tags: draft.tags.sorted(), status: draft.status, options: options, images: [], variants: [],
-                createdAt: shop.now, updatedAt: shop.now, metafields: [:])
+                createdAt: shop.now, updatedAt: shop.now, isPublished: true, metafields: [:])
             for image in draft.images {
                 product.images.append(.init(id: shop.newID(), url: image.url, alt: image.alt))
             }
@@ -114,6 +114,14 @@ extension SimulatedShopify {
 
     /// Lets an answer that was made once be given again while nothing changes, for measuring the other side.
     package func keepRenderedPages() { memory.withLock { $0.rendered = [:] } }
+
+    /// Empties the bucket of points, as another program with the same token would.
+    package func emptyBudget() {
+        memory.withLock { memory in
+            memory.bucket.level = 0
+            memory.bucket.at = now()
+        }
+    }
 
     // MARK: Looking
 

@@ -46,7 +46,7 @@ package final class SimulatedShopify: SimulatedPlatform {
     package static let allScopes = [
         "read_products", "write_products", "read_inventory", "write_inventory", "read_orders", "write_orders",
         "read_customers", "read_locations", "read_merchant_managed_fulfillment_orders",
-        "write_merchant_managed_fulfillment_orders",
+        "write_merchant_managed_fulfillment_orders", "read_publications", "write_publications",
     ]
 
     package func answer(_ request: HTTPRequest) async -> HTTPResponse {

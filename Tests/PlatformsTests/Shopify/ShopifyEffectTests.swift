@@ -282,6 +282,23 @@ import Testing
         #expect(answer.product?.variants.map(\.stock) == [nil])
     }
 
+    @Test(arguments: [(ListingState.onSale, true, true), (.paused, true, false), (.onSale, false, false)])
+    func `a new product that is on sale is published where that is allowed`(
+        _ state: ListingState, _ isAllowed: Bool, _ isPublished: Bool
+    ) async throws {
+        let scopes = SimulatedShopify.allScopes.filter { isAllowed || !$0.hasSuffix("_publications") }
+        let trial = try ShopifyTrial(scopes: scopes)
+        let euro = try #require(euro)
+        let product = ChannelProduct(
+            id: "", title: "Soap", state: state,
+            variants: [.init(id: "", price: UnitPrice(millionths: 5_000_000, currency: euro))])
+        let answer = try await trial.channel.perform(.createProduct(.init(product: product)), key: "p")
+        #expect(answer.product?.state == state)
+        #expect(trial.shop.products.map(\.isPublished) == [isPublished])
+        let remarks = try await trial.channel.identify().remarks
+        #expect(remarks.contains { $0.contains("write_publications") } != isAllowed)
+    }
+
     @Test func `removing archives, and a product that is gone counts as removed`() async throws {
         let trial = try ShopifyTrial()
         let mug = trial.mug()

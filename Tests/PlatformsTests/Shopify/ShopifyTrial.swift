@@ -16,7 +16,7 @@ final class ShopifyTrial: Sendable {
 
     init(
         scopes: [String] = SimulatedShopify.allScopes, capacity: Double = 2000, restoreRate: Double = 100,
-        currency: String = "EUR", assumed: TokenBucket? = nil
+        currency: String = "EUR"
     ) throws {
         let clock = TrialClock()
         self.clock = clock
@@ -26,7 +26,7 @@ final class ShopifyTrial: Sendable {
         wire = ShopifyWire(shop)
         let sleep: @Sendable (Double) async throws -> Void = { clock.advance(seconds: $0) }
         let pacer = Pacer(
-            buckets: assumed.map { ["graphql": $0] } ?? ShopifyPlatform.buckets(now: clock.seconds),
+            buckets: ShopifyPlatform.buckets(now: clock.seconds),
             clock: .init(now: { clock.seconds }, sleep: sleep))
         channel = try ShopifyPlatform.channel(
             fields: ["shop": "mtkvari", "token": "shpat_sandbox"], client: wire, pacer: pacer, sleep: sleep)

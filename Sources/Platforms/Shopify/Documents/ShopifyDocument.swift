@@ -24,7 +24,8 @@ package struct ShopifyDocument: Hashable, Sendable {
             productMedia, productIdentifiers, customersPage, customerIdentifiers, stockLevels, setStock,
             shippableOrder, shippableLines, createFulfillment, cancelOrder, job, refundableOrder,
             createRefund,
-            orderNote, changeOrderNote, createProduct, recentProducts, archiveProduct, productState,
+            orderNote, changeOrderNote, createProduct, recentProducts, publications, publishProduct,
+            archiveProduct, productState,
             listingChanges([.product, .variants]),
         ]
     }

@@ -69,6 +69,27 @@ extension ShopifyDocument {
         \(productFacts)
         """)
 
+    static let publications = ShopifyDocument(
+        "Publications", cost: 22,
+        """
+        query Publications {
+          publications(first: 20) {
+            nodes { id }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """)
+
+    static let publishProduct = ShopifyDocument(
+        "PublishProduct", cost: 10,
+        """
+        mutation PublishProduct($id: ID!, $input: [PublicationInput!]!) {
+          publishablePublish(id: $id, input: $input) {
+            userErrors { field message }
+          }
+        }
+        """)
+
     static let archiveProduct = ShopifyDocument(
         "ArchiveProduct", cost: 12,
         """

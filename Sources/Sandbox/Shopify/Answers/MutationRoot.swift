@@ -7,7 +7,8 @@ enum MutationRoot {
     static let arguments: [String: Set<String>] = [
         "productUpdate": ["product", "media"],
         "productVariantsBulkUpdate": ["productId", "variants", "allowPartialUpdates", "media"],
-        "productSet": ["input", "synchronous", "identifier"], "inventorySetQuantities": ["input"],
+        "productSet": ["input", "synchronous", "identifier"], "publishablePublish": ["id", "input"],
+        "inventorySetQuantities": ["input"],
         "fulfillmentCreate": ["fulfillment", "message"],
         "orderCancel": ["orderId", "reason", "refund", "restock", "staffNote", "notifyCustomer"],
         "refundCreate": ["input"], "orderUpdate": ["input"],
@@ -17,7 +18,8 @@ enum MutationRoot {
 
     static let scopes = [
         "productUpdate": "write_products", "productVariantsBulkUpdate": "write_products",
-        "productSet": "write_products", "inventorySetQuantities": "write_inventory",
+        "productSet": "write_products", "publishablePublish": "write_publications",
+        "inventorySetQuantities": "write_inventory",
         "fulfillmentCreate": "write_merchant_managed_fulfillment_orders", "orderCancel": "write_orders",
         "refundCreate": "write_orders", "orderUpdate": "write_orders",
     ]
@@ -30,6 +32,7 @@ enum MutationRoot {
         case "productUpdate": return try shop.updateProduct(arguments["product"])
         case "productVariantsBulkUpdate": return try shop.updateVariants(arguments)
         case "productSet": return try shop.setProduct(arguments)
+        case "publishablePublish": return try shop.publish(arguments)
         case "inventorySetQuantities": return try shop.setQuantities(arguments["input"])
         case "fulfillmentCreate": return try shop.fulfill(arguments["fulfillment"])
         case "orderCancel": return try shop.cancel(arguments)

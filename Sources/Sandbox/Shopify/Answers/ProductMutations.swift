@@ -156,6 +156,23 @@ extension ShopifyState {
         variant.weightUnit = unit
     }
 
+    mutating func publish(_ arguments: GraphQLArguments) throws(GraphQLFailure) -> PlainObject {
+        var problems: [UserProblem] = []
+        for entry in arguments["input"].items {
+            try entry.only(["publicationId", "publishDate"], "PublicationInput")
+            if entry["publicationId"].string != Self.publicationGID {
+                problems.append(.init(["input"], "Publication does not exist"))
+            }
+        }
+        let id = Self.number(arguments["id"].string, "Product")
+        if let id, products[id] != nil, problems.isEmpty {
+            products[id]?.isPublished = true
+        } else if problems.isEmpty {
+            problems.append(.init(["id"], "Resource does not exist"))
+        }
+        return PlainObject("PublishablePublishPayload", ["userErrors": UserProblem.list(problems)])
+    }
+
     // MARK: The whole product
 
     mutating func setProduct(_ arguments: GraphQLArguments) throws(GraphQLFailure) -> PlainObject {
@@ -176,7 +193,7 @@ extension ShopifyState {
             vendor: input["vendor"].string ?? name, productType: input["productType"].string ?? "",
             tags: Self.tags(input["tags"]), status: input["status"].string ?? "ACTIVE",
             options: input["productOptions"].items.compactMap { $0["name"].string }, images: [], variants: [],
-            createdAt: now, updatedAt: now, metafields: [:])
+            createdAt: now, updatedAt: now, isPublished: false, metafields: [:])
         for field in input["metafields"].items {
             try field.only(["namespace", "key", "type", "value"], "MetafieldInput")
             product.metafields["\(field["namespace"].string ?? "").\(field["key"].string ?? "")"] =

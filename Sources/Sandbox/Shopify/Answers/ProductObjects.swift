@@ -24,7 +24,8 @@ struct ProductObject: GraphQLObject {
         case "createdAt": .text(ShopifyState.time(product.createdAt))
         case "updatedAt": .text(ShopifyState.time(product.updatedAt))
         case "onlineStoreUrl":
-            product.status == "ACTIVE" ? .text("https://\(shop.domain)/products/\(product.handle)") : .null
+            product.status == "ACTIVE" && product.isPublished
+                ? .text("https://\(shop.domain)/products/\(product.handle)") : .null
         case "isGiftCard", "hasVariantsThatRequiresComponents": .flag(false)
         case "options":
             .list(

@@ -7,13 +7,13 @@ struct QueryRoot: GraphQLObject {
     private static let paged: Set<String> = ["first", "after", "query", "sortKey", "reverse"]
     static let arguments: [String: Set<String>] = [
         "orders": paged, "products": paged, "customers": paged, "nodes": ["ids"], "node": ["id"],
-        "order": ["id"], "product": ["id"], "job": ["id"],
+        "order": ["id"], "product": ["id"], "job": ["id"], "publications": ["first", "after"],
     ]
     /// Which scope a root field needs.
     static let scopes = [
         "orders": "read_orders", "order": "read_orders", "products": "read_products",
         "product": "read_products",
-        "customers": "read_customers", "location": "read_locations",
+        "customers": "read_customers", "publications": "read_publications", "location": "read_locations",
     ]
 
     func field(
@@ -27,6 +27,9 @@ struct QueryRoot: GraphQLObject {
             return .object(PlainObject("AppInstallation", ["accessScopes": .list(scopes)]))
         case "location":
             return .object(PlainObject("Location", ["id": .text(shop.locationGID), "name": .text("Main")]))
+        case "publications":
+            let store = PlainObject("Publication", ["id": .text(ShopifyState.publicationGID)])
+            return .object(try Connection("PublicationConnection", [(placeKey(0), store)], arguments))
         case "orders": return .object(try orders(arguments, shop))
         case "products": return .object(try products(arguments, shop))
         case "customers": return .object(try customers(arguments, shop))

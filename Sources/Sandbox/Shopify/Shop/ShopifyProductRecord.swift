@@ -16,6 +16,8 @@ package struct ShopifyProductRecord: Hashable, Sendable {
     package var variants: [ShopifyVariantRecord]
     package var createdAt: Instant
     package var updatedAt: Instant
+    /// Whether it is on the online store, given that it is active.
+    package var isPublished: Bool
     /// By `namespace.key`.
     package var metafields: [String: String]
 

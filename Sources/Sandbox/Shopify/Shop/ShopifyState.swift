@@ -12,6 +12,7 @@ struct ShopifyState: Sendable {
     var scopes: [String]
     var now: Instant
     let locationID = 655_441_491
+    static let publicationGID = "gid://shopify/Publication/36980490"
 
     var products: [Int: ShopifyProductRecord] = [:] {
         didSet { isProductIndexStale = true }
