@@ -85,7 +85,10 @@ package struct WooSeller: SimulatedSeller {
     package func count(of sku: String) -> Int { shop.products.filter { $0.sku == sku }.count }
 
     package func buy(_ sku: String, _ quantity: Int) -> String {
-        String(shop.place(WooCart([.init(item(sku)?.id ?? 0, quantity)])))
+        let address = WooAddress(
+            first: "Nino", last: "Beridze", street: "Rustaveli Ave 12", city: "Tbilisi", postcode: "0108",
+            country: "GE")
+        return String(shop.place(WooCart([.init(item(sku)?.id ?? 0, quantity)], address: address)))
     }
     package func cancel(_ order: String) { shop.cancel(order: Int(order) ?? 0) }
     package func refund(_ order: String, _ amount: String) {
