@@ -46,6 +46,8 @@ extension WooChannel {
     ) -> WriteAnswer {
         switch result {
         case .failure(let refusal): refusal.answer
+        // The shop changes what lies in its bin too; for us it is gone.
+        case .success(let json) where json["status"].string == "trash": .gone
         case .success(let json):
             .accepted(
                 Dictionary(

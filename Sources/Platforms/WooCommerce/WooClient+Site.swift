@@ -27,7 +27,9 @@ extension WooClient {
         var first: ChannelFailure?
         for base in try WooSite.candidates(pasted) {
             for isPlain in [false, true] {
-                do throws(ChannelFailure) { return try await index(at: base, isPlain: isPlain) } catch {
+                do throws(ChannelFailure) {
+                    return try await index(at: base, isPlain: isPlain, follows: true)
+                } catch {
                     switch error {
                     case .unreadable, .gone, .rejected, .notAllowed: first = first ?? error
                     default: throw error
@@ -38,7 +40,9 @@ extension WooClient {
         throw first ?? .unreadable(reason: "no WordPress answers at this address")
     }
 
-    private func index(at base: String, isPlain: Bool) async throws(ChannelFailure) -> Index {
+    private func index(
+        at base: String, isPlain: Bool, follows: Bool
+    ) async throws(ChannelFailure) -> Index {
         var query = [("_fields", "name,url,home,timezone_string,gmt_offset,namespaces")]
         if isPlain { query.insert(("rest_route", "/"), at: 0) }
         let path = isPlain ? "/" : "/wp-json/"
@@ -47,6 +51,11 @@ extension WooClient {
             isRepeatable: true, label: "the shop's index")
         let response = try await exchange(request, isWrite: false)
         guard response.isSuccess else {
+            if follows, (300..<400).contains(response.status),
+                let next = WooSite.moved(base, to: response.headers["Location"] ?? "")
+            {
+                return try await index(at: next, isPlain: isPlain, follows: false)
+            }
             throw WooFailure.from(response, isWrite: false, hasRead: false)
         }
         guard let json = try? JSON(response.body), json["namespaces"].isArray else {  // Told here.

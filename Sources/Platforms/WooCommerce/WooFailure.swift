@@ -62,9 +62,12 @@ enum WooFailure {
         case 413: return .rejected(reason: refusal.message)
         case 400 where refusal.code.hasSuffix("_invalid_id"): return .gone(reason: refusal.message)
         case 400..<500: return .rejected(reason: refusal.message)
-        // Refunds say in this way that the seller's wish cannot be met; nothing was recorded.
+        // Refunds say in this way that the seller's wish cannot be met, and nothing was recorded. Only where the gateway
+        // was asked and did not answer is it open whether it paid.
         case 500 where refusal.code == "woocommerce_rest_cannot_create_order_refund":
-            return .rejected(reason: refusal.message)
+            return isLost(refusal.message)
+                ? .down(reason: refusal.message, retryAfterSeconds: nil, surelyNotDone: false)
+                : .rejected(reason: refusal.message)
         case 501: return .rejected(reason: refusal.message)
         // Maintenance answers before anything of the shop runs.
         case 503:
@@ -74,9 +77,16 @@ enum WooFailure {
         }
     }
 
+    /// Whether a gateway's words mean that its own answer was lost.
+    private static func isLost(_ message: String) -> Bool {
+        let words = message.lowercased()
+        return ["timed out", "timeout", "curl error", "connection"].contains { words.contains($0) }
+    }
+
     private static func signIn(_ refusal: WooRefusal, isWrite: Bool, hasRead: Bool) -> ChannelFailure {
         let words = refusal.message.lowercased()
-        if words.contains("write permission") || (isWrite && hasRead) {
+        let isOfKey = refusal.code == "woocommerce_rest_authentication_error"
+        if words.contains("write permission") || (isWrite && hasRead && isOfKey) {
             return .notAllowed(
                 reason:
                     "the key may only read; make one with Read/Write under WooCommerce, Settings, Advanced, REST API",
@@ -88,7 +98,7 @@ enum WooFailure {
                     "the key may not read; make one with Read/Write under WooCommerce, Settings, Advanced, REST API",
                 scope: "read")
         }
-        if refusal.code == "woocommerce_rest_authentication_error" {
+        if isOfKey {
             return .signIn(reason: "the shop refuses the key: \(refusal.message)")
         }
         return .signIn(

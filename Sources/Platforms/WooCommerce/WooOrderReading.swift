@@ -62,6 +62,7 @@ enum WooOrderReading {
         order.phone = billing["phone"].string ?? ""
         let number = json["customer_id"].integer ?? 0
         let address = order.billTo ?? order.shipTo
+        guard number != 0 || address != nil || !order.email.isEmpty || !order.phone.isEmpty else { return }
         order.customer = ChannelCustomer(
             id: number == 0 ? "" : String(number), name: address?.name ?? "", email: order.email,
             phone: order.phone, company: address?.company ?? "", address: order.shipTo ?? order.billTo)

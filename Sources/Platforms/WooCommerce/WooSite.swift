@@ -42,6 +42,20 @@ struct WooSite: Hashable, Sendable {
         return found
     }
 
+    /// Where a site has moved that sends its visitors on: to TLS, or to its name with or without `www`. Nil for anywhere
+    /// else: the keys would follow.
+    static func moved(_ base: String, to location: String) -> String? {
+        guard let next = try? candidates(location).first, next != base else { return nil }  // No address is none.
+        func parts(_ text: String) -> (scheme: String, rest: String) {
+            let halves = text.components(separatedBy: "://")
+            let rest = halves[halves.count - 1]
+            return (halves[0], rest.hasPrefix("www.") ? String(rest.dropFirst(4)) : rest)
+        }
+        let (from, to) = (parts(base), parts(next))
+        guard from.rest == to.rest, to.scheme == "https" || from.scheme == "http" else { return nil }
+        return next
+    }
+
     /// The address of a route below `/wc/v3`, and what has to stand in its query because of it.
     func address(of route: String) -> (path: String, query: [(String, String)]) {
         // The check of keys looks for `wp-json/wc/` in the address, so that `/?rest_route=` alone stays a stranger's.

@@ -117,6 +117,33 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("http://shop.example", "https://shop.example/wp-json/?_fields=name", true),
+            ("http://shop.example/store/", "https://www.shop.example/wp-json/", true),
+            ("https://shop.example", "https://evil.example/wp-json/", false),
+            ("https://shop.example", "http://shop.example/wp-json/", false),
+        ])
+    func `a site that has moved to TLS is followed, and nowhere else`(
+        _ url: String, _ location: String, _ isFollowed: Bool
+    ) async throws {
+        let bench = WooBench(.v9_9) {
+            $0.home = location.contains("www") ? "https://www.shop.example" : "https://shop.example"
+        }
+        let host = url.contains("http://") ? "http://shop.example" : "https://shop.example"
+        bench.network.beforeEach { request, _ in
+            guard request.url.hasPrefix(host) else { return nil }
+            return HTTPResponse(status: 301, headers: ["Location": location])
+        }
+        let channel = bench.channel(url: url)
+        guard isFollowed else {
+            await #expect(throws: ChannelFailure.self) { _ = try await channel.identify() }
+            #expect(bench.network.requests.allSatisfy { $0.url.hasPrefix(host) })
+            return
+        }
+        #expect(try await channel.identify().grantedScopes == ["read", "write"])
+    }
+
     @Test func `WordPress alone is no shop`() async throws {
         let channel = WooBench(.v9_9) { $0.isWooCommerce = false }.channel()
         await #expect { _ = try await channel.identify() } throws: { error in

@@ -216,6 +216,17 @@ import Testing
         #expect(try pulled[2].item.get().variants.count == 1)
     }
 
+    @Test(arguments: WooConfiguration.Profile.allCases)
+    func `what lies in the shop's bin is gone`(_ profile: WooConfiguration.Profile) async throws {
+        let bench = WooBench(profile)
+        let mug = try #require(bench.shop.add(WooProductDraft("Mug")))
+        bench.shop.remove(product: mug)
+        let answers = try await bench.channel().write([
+            ListingWrite(address: Self.address(mug), fields: [.title: "Cup"])
+        ])
+        #expect(answers == [.gone])
+    }
+
     @Test func `when a later part fails, the whole is in doubt`() async throws {
         let bench = WooBench(.v9_9)
         let mug = try #require(bench.shop.add(WooProductDraft("Mug")))
