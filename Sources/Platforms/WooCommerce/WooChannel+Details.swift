@@ -81,6 +81,10 @@ extension WooChannel {
                 query: [("context", "edit"), ("_fields", WooProductReading.variationFields)])
             found += page.rows
             cursor = page.next
+            guard found.count <= 10_000 else {
+                throw .unreadable(
+                    reason: "the shop says that product \(product) has more than 10000 variations")
+            }
         } while cursor != nil
         return found
     }
@@ -142,6 +146,8 @@ extension WooChannel {
                     ("_fields", "id,name,parent"),
                 ], label: "categories, page \(page)")
             let some = try await client.send(call).json().items
+            // A host that answers every page with the first one ends the read too.
+            guard page == 1 || some.first?["id"] != rows.first?["id"] else { break }
             rows += some
             guard some.count == 100 else { break }
             page += 1

@@ -91,7 +91,8 @@ extension WooChannel {
         let cursor = try ask.cursor.map { text throws(ChannelFailure) in try WooCursor(text) }
         let last = cursor?.last ?? 0
         var offset = max(0, (cursor?.offset ?? 0) - 1)
-        while true {
+        // A list that shifts under every look is none; no real one takes more than a few.
+        for _ in 0..<200 {
             let call = WooClient.Call(
                 route: route, query: listQuery(size, offset, since) + query,
                 label: "\(route), from \(offset + 1)")
@@ -120,6 +121,7 @@ extension WooChannel {
                 rows: fresh, next: isEnd || fresh.isEmpty ? nil : next.text, total: answer.total,
                 serverTime: answer.serverTime)
         }
+        throw .unreadable(reason: "the shop's list of \(route) does not hold still")
     }
 
     /// The filter is exclusive and whole seconds are its grain: two seconds of overlap find what changed in the very

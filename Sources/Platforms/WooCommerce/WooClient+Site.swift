@@ -77,7 +77,7 @@ extension WooClient {
     /// A zone's name for a shop that only set hours; POSIX counts them the other way round.
     private static func zone(offset: String) -> String {
         guard let hours = Int(offset), hours != 0 else { return offset == "0" ? "UTC" : "" }
-        return "Etc/GMT" + (hours > 0 ? "-" : "+") + String(abs(hours))
+        return "Etc/GMT" + (hours > 0 ? "-" : "+") + String(hours.magnitude)
     }
 
     /// The settings that reading products needs; asked for once.

@@ -137,8 +137,11 @@ enum WooFailure {
             : "the shop's answer (\(response.status)) is no JSON, or breaks off"
     }
 
-    /// `Retry-After` in seconds; the form with a date is rare and passed over.
+    /// `Retry-After` in seconds; the form with a date is rare and passed over, and nobody waits longer than a day.
     static func seconds(_ text: String?) -> Double? {
-        text.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) }.map { max(0, $0) }
+        guard let seconds = text.flatMap({ Double($0.trimmingCharacters(in: .whitespaces)) }),
+            seconds.isFinite
+        else { return nil }
+        return min(max(0, seconds), 86_400)
     }
 }

@@ -30,6 +30,9 @@ enum WooOrderReading {
         }
         let modified = WooValue.instant(json["date_modified_gmt"]) ?? placed
         let isIncluded = json["prices_include_tax"].bool ?? false
+        guard let text = json["total"].text, !text.isEmpty else {
+            throw UnreadableItem(reason: "it does not say its total")
+        }
         let total = try WooValue.money(json["total"], currency, "total")
         var order = ChannelOrder(
             id: String(id), number: json["number"].text ?? String(id), status: json["status"].string ?? "",
@@ -165,7 +168,8 @@ enum WooOrderReading {
                 let amount = try net.adding(positiveTax(row, currency))
                 lines.append(
                     ChannelRefund.Line(
-                        lineID: line, quantity: abs(row["quantity"].integer ?? 0), amount: amount,
+                        lineID: line, quantity: Int(clamping: (row["quantity"].integer ?? 0).magnitude),
+                        amount: amount,
                         isRestocked: false))
             } catch {
                 throw UnreadableItem(reason: "one of its refunds: \(error)")

@@ -29,9 +29,11 @@ struct WooProductReading: Sendable {
     /// - Parameter variations: Of a variable product, in the shop's order.
     func product(_ json: JSON, variations: [JSON]) throws(UnreadableItem) -> ChannelProduct {
         guard let id = json["id"].text else { throw UnreadableItem(reason: "it has no number") }
+        // A name that is missing is not an empty one.
+        guard let name = json["name"].string else { throw UnreadableItem(reason: "it has no name") }
         let type = json["type"].string ?? "simple"
         var product = ChannelProduct(
-            id: id, title: WooText.decoded(json["name"].string ?? ""), handle: json["slug"].string ?? "",
+            id: id, title: WooText.decoded(name), handle: json["slug"].string ?? "",
             description: json["description"].string ?? "", state: Self.state(json["status"].string ?? ""),
             tags: json["tags"].items.compactMap { $0["name"].string.map(WooText.decoded) },
             url: json["permalink"].string ?? "", modifiedAt: WooValue.instant(json["date_modified_gmt"]),

@@ -45,7 +45,7 @@ struct WooSite: Hashable, Sendable {
     /// Where a site has moved that sends its visitors on: to TLS, or to its name with or without `www`. Nil for anywhere
     /// else: the keys would follow.
     static func moved(_ base: String, to location: String) -> String? {
-        guard let next = try? candidates(location).first, next != base else { return nil }  // No address is none.
+        guard let next = try? candidates(location).first, next != base else { return nil }  // None is none.
         func parts(_ text: String) -> (scheme: String, rest: String) {
             let halves = text.components(separatedBy: "://")
             let rest = halves[halves.count - 1]

@@ -42,7 +42,7 @@ import Testing
         bench.shop.edit(red) { $0.stock = 2 }
         let found = try await Reading.all(since: mark, channel.products)
         #expect(found.map(\.id) == [String(shirt)])
-        #expect(try found[0].item.get().variants.map(\.stock) == [2])
+        #expect(try #require(found.first).item.get().variants.map(\.stock) == [2])
     }
 
     @Test(arguments: WooConfiguration.Profile.allCases, [1, 5, 9, 10, 11, 30])
