@@ -82,3 +82,10 @@ package enum WooCommercePlatform {
             "Copy the consumer key and the consumer secret: the shop shows them only once.",
         ])
 }
+
+extension WooChannel: CustomStringConvertible, CustomReflectable {
+    /// Without its keys, as it may end up in a log.
+    package var description: String { "WooCommerce shop at \(client.pasted.prefix { $0 != "?" })" }
+
+    package var customMirror: Mirror { Mirror(self, children: ["shop": description]) }
+}

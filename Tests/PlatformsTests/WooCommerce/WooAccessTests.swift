@@ -144,6 +144,19 @@ import Testing
         #expect(try await channel.identify().grantedScopes == ["read", "write"])
     }
 
+    @Test func `its keys are in no description, address or label`() async throws {
+        let bench = WooBench(.v9_9)
+        let channel = bench.channel()
+        _ = try await channel.identify()
+        var dumped = ""
+        dump(channel, to: &dumped)
+        for text in ["\(channel)", String(reflecting: channel), dumped]
+            + bench.network.requests.map({ $0.url + $0.label })
+        {
+            #expect(!text.contains("cs_full") && !text.contains("ck_full"), "\(text)")
+        }
+    }
+
     @Test func `WordPress alone is no shop`() async throws {
         let channel = WooBench(.v9_9) { $0.isWooCommerce = false }.channel()
         await #expect { _ = try await channel.identify() } throws: { error in
