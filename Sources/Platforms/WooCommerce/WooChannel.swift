@@ -23,7 +23,7 @@ package struct WooChannel: Channel {
     ) {
         client = WooClient(
             pasted: url, key: key, secret: secret, http: http, pacer: pacer, now: now, random: random,
-            memory: WooMemory(rate: 1))
+            memory: WooMemory())
     }
 
     /// The pacer's name for what the shop's host allows.

@@ -134,13 +134,22 @@ struct WooClient: Sendable {
         let isTooMuch = response.status == 429
         let pause =
             isTooMuch || response.status == 503 ? WooFailure.seconds(response.headers["Retry-After"]) : nil
-        if let rate = await memory.learned(isTooMuch: isTooMuch) {
-            await pacer.learn(BudgetReading(refillPerSecond: rate), of: Self.operation)
-        }
+        await adaptPace(isTooMuch: isTooMuch)
         if isTooMuch || pause != nil {
             await pacer.learn(BudgetReading(retryAfterSeconds: pause ?? 30), of: Self.operation)
         }
         return response
+    }
+
+    /// Most hosts bear about eight requests a second, some ban at less: faster by little after ten good answers, half as
+    /// fast after one that says too much. A pace that is higher already, as a test's, stays.
+    private func adaptPace(isTooMuch: Bool) async {
+        guard await memory.isTimeToLearn(isTooMuch: isTooMuch),
+            let rate = await pacer.snapshot()[Self.operation]?.refillPerSecond
+        else { return }
+        guard isTooMuch || rate < 8 else { return }
+        let next = isTooMuch ? max(0.2, rate / 2) : min(8, rate * 1.25)
+        await pacer.learn(BudgetReading(refillPerSecond: next), of: Self.operation)
     }
 
     /// Of a `Date` header (RFC 9110, 5.6.7): `Tue, 24 Nov 2026 09:00:00 GMT`.
@@ -159,13 +168,10 @@ actor WooMemory {
     private(set) var site: WooSite?
     private(set) var facts: WooFacts?
     private(set) var hasRead = false
-    private var rate: Double
     private var goodAnswers = 0
     /// Identifiers of categories and tags by their name's path.
     private(set) var categories: [String: Int]?
     private(set) var tags: [String: Int] = [:]
-
-    init(rate: Double) { self.rate = rate }
 
     func keep(_ site: WooSite) { self.site = site }
     func keep(_ facts: WooFacts) { self.facts = facts }
@@ -173,18 +179,10 @@ actor WooMemory {
     func keep(tag: String, id: Int) { tags[tag] = id }
     func noteRead() { hasRead = true }
 
-    /// Most hosts bear about eight requests a second, some ban at less: faster by little after good answers, half as
-    /// fast after one that says too much. Nil where the pace stays.
-    func learned(isTooMuch: Bool) -> Double? {
-        if isTooMuch {
-            goodAnswers = 0
-            rate = max(0.2, rate / 2)
-            return rate
-        }
-        goodAnswers += 1
-        guard goodAnswers % 10 == 0, rate < 8 else { return nil }
-        rate = min(8, rate * 1.25)
-        return rate
+    /// After one answer that says too much, and after every ten good ones.
+    func isTimeToLearn(isTooMuch: Bool) -> Bool {
+        goodAnswers = isTooMuch ? 0 : goodAnswers + 1
+        return isTooMuch || goodAnswers % 10 == 0
     }
 }
 

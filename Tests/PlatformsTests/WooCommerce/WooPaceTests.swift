@@ -38,6 +38,18 @@ import Testing
         #expect(waiting.now > 20 && waiting.now < 240)
     }
 
+    @Test func `a pace that is higher already is not slowed down by good answers`() async throws {
+        let bench = WooBench(.v9_9)
+        let pacer = Pacer(
+            buckets: [WooChannel.operation: TokenBucket(capacity: 9000, refillPerSecond: 1000)],
+            clock: Pacer.Clock(now: { 0 }, sleep: { _ in }))
+        let channel = WooChannel(
+            url: "https://shop.example", key: "ck_full", secret: "cs_full", http: bench.network, pacer: pacer,
+            now: { bench.now }, random: { 4 })
+        for _ in 0..<30 { _ = try await channel.orders(PullAsk()) }
+        #expect(await pacer.snapshot()[WooChannel.operation]?.refillPerSecond == 1000)
+    }
+
     @Test func `too much at once stops it for as long as is said, and makes it slower`() async throws {
         let bench = WooBench(.v9_9)
         bench.shop.place(WooCart([]))
