@@ -20,6 +20,12 @@ extension WooChannel {
         guard order["currency"].string == notice.amount.currency.code else {
             throw .rejected(reason: "the order was paid in \(order["currency"].string ?? "another currency")")
         }
+        if !order["refunds"].items.isEmpty,
+            let done = try await refunds(of: notice.order).first(where: { Self.reference(in: $0) == key })
+        {
+            // The shop would give the money back as often as it is asked.
+            return EffectAnswer(id: done["id"].text ?? "")
+        }
         let rows = order["line_items"].items
         var lines: [JSON] = []
         for line in notice.lines {

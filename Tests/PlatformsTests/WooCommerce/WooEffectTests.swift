@@ -227,6 +227,8 @@ import Testing
         #expect(String(kept.id) == answer.id && kept.amount == 1071 && !kept.isPaidBack)
         #expect(kept.lines.map(\.total) == [500, 400] && kept.lines.map(\.tax) == [95, 76])
         #expect(scene.bench.shop.item(scene.mug)?.stock == (restocks ? 9 : 8))
+        #expect(try await scene.channel.perform(.refund(notice), key: "refund-1") == answer)
+        #expect(scene.now?.refunds.count == 1)
         let read = try await scene.channel.orders(ids: [notice.order])[0].item.get()
         #expect(read.payment == .partRefunded)
         #expect(read.refunds.map(\.reference) == ["refund-1"] && read.refunds[0].reason == "chipped & 💔")
