@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTP
 import Sandbox
 import Shop
@@ -9,9 +10,13 @@ import TestSupport
 /// Any order of edits here, edits there, buyers, faults, kills and restarts ends well: both sides equal wherever no
 /// conflict is open, every order in exactly once, every effect done at most once, no acknowledged edit lost.
 @Suite struct InterleavingTests {
+    /// `MERCER_SEEDS=500` looks longer than every run of the tests can.
+    private static let seeds =
+        ProcessInfo.processInfo.environment["MERCER_SEEDS"].flatMap { UInt64($0) } ?? 14
+
     @Test(arguments: ConformingPlatform.allCases)
     func `any interleaving converges and loses nothing`(_ platform: ConformingPlatform) async throws {
-        for seed in UInt64(1)...14 {
+        for seed in UInt64(1)...Self.seeds {
             let course = try await Interleaving(platform, seed: seed)
             try await course.run(steps: 40)
             try await course.check()
