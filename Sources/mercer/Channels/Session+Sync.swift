@@ -1,0 +1,71 @@
+import Commerce
+import Connectors
+import Platforms
+import Shop
+import Sync
+
+extension Session {
+    /// Sync over the real network.
+    func syncService(_ shop: Shop) throws -> SyncService {
+        let world = world
+        let maker = PlatformMaker(
+            http: LazyClient(try NetworkSettings(folder: places.configuration).curl), now: world.now,
+            sleep: { try await Task.sleep(for: .seconds($0)) }, random: world.randomBits)
+        return SyncService(
+            shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world))
+    }
+
+    /// Asks for what costs something or is hard to get back, unless the answer was given.
+    func needYes(_ yes: Bool, _ question: String) throws {
+        guard try yes || confirm(question) else { throw Failure("Nothing was changed.", code: "declined") }
+    }
+
+    /// Waits for what is done in the background. Ctrl-C asks it to end, and is waited for; a second one ends Mercer.
+    func wait<Value: Sendable>(
+        _ interrupt: Interrupt? = nil, for work: @escaping @Sendable () async throws -> Value
+    ) throws -> Value {
+        try Waiting(work).value(interrupt)
+    }
+}
+
+extension Shop {
+    /// The connections that are meant: the one of that name, or all of them.
+    ///
+    /// - Throws: where there is none.
+    func connections(meant name: String?) throws -> [Connection] {
+        if let name { return [try connection(named: name)] }
+        let all = try connections()
+        guard !all.isEmpty else {
+            throw Failure(
+                "The shop is connected to no channel yet: `mercer connect` makes a connection.",
+                code: "no-connection")
+        }
+        return all
+    }
+}
+
+extension Failure {
+    /// Why a channel did not do what it was asked, as the seller reads it.
+    init(_ failure: ChannelFailure, of channel: String) {
+        self.init(failure.words(channel), code: failure.code)
+    }
+}
+
+extension ChannelFailure {
+    /// A stable word for programs.
+    var code: String {
+        switch self {
+        case .offline: "offline"
+        case .untrusted: "untrusted"
+        case .unanswered: "unanswered"
+        case .throttled: "throttled"
+        case .down: "down"
+        case .signIn: "sign-in"
+        case .notAllowed: "not-allowed"
+        case .rejected: "rejected"
+        case .gone: "gone"
+        case .unreadable: "unreadable"
+        case .cancelled: "stopped"
+        }
+    }
+}
