@@ -60,7 +60,8 @@ package struct PlatformMaker: ChannelMaker {
     private static func bucket(_ text: String) -> TokenBucket? {
         // Nil says that it is none, whatever is wrong with it.
         guard let bucket = try? JSONDecoder().decode(TokenBucket.self, from: Data(text.utf8)),
-            bucket.capacity > 0, bucket.refillPerSecond >= 0, bucket.level <= bucket.capacity
+            (0..<1e9).contains(bucket.refillPerSecond), bucket.capacity > 0, bucket.capacity < 1e9,
+            bucket.level <= bucket.capacity, bucket.level > -1e9, bucket.at.magnitude < 1e12
         else { return nil }
         return bucket
     }
