@@ -35,7 +35,7 @@ struct Connect: ShopCommand {
     func run(in session: Session) throws -> Outcome {
         if let again { return try signIn(again, in: session) }
         let shop = try session.openShop(toWrite: true)
-        let service = try session.syncService(shop)
+        let service = session.syncService(shop)
         let platform = try session.platform(platform, of: service, asks: !noInput)
         let values = try answers(platform, in: session, only: platform.fields)
         let identity = try identify(platform, values, service, session)
@@ -60,7 +60,7 @@ struct Connect: ShopCommand {
         }
         let shop = try session.openShop(toWrite: true)
         let connection = try shop.connection(named: name)
-        let service = try session.syncService(shop)
+        let service = session.syncService(shop)
         let platform = try session.platform(connection.kind, of: service, asks: false)
         let values = try answers(platform, in: session, only: platform.fields.filter(\.isSecret))
         session.note("Trying \(Plain.line(connection.name)) …")

@@ -39,7 +39,7 @@ struct ConnectionLine: Encodable {
     let platform: String
     let url: String
     let currency: String
-    /// `in step`, `paused`, `sign in`, `failing` or `offline`.
+    /// `in step`, `not read yet`, `paused`, `sign in`, `failing` or `offline`.
     let state: String
     let reason: String
     let since: Instant
@@ -107,7 +107,7 @@ struct ConnectionLine: Encodable {
     private static func word(_ condition: ConnectionCondition) -> String {
         if condition.isPaused { return "paused" }
         return switch condition.state {
-        case .ready: "in step"
+        case .ready: condition.lastIn == nil ? "not read yet" : "in step"
         case .signIn: "sign in"
         case .failing: "failing"
         case .offline: "offline"

@@ -16,8 +16,8 @@ struct ShowPlan: ShopCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what the next sync would change there.",
         discussion: """
-            Reads the shop's file only. Exit status 3 when something will not go out: each such line says why, and
-            what mends it.
+            Reads the shop's file only. Exit status 3 when something will not go out until you do something: each
+            such line says why, and what mends it.
             """)
 
     @Argument(help: "One channel, such as woo; all of them without.") var name: String?
@@ -25,10 +25,10 @@ struct ShowPlan: ShopCommand {
 
     func run(in session: Session) throws -> Outcome {
         let shop = try session.openShop()
-        let service = try session.syncService(shop)
+        let service = session.syncService(shop)
         let plans = try shop.connections(meant: name).map { PlanReport.Plan(try service.plan($0)) }
         try session.show(PlanReport(plans: plans, zone: try shop.zone()))
-        return plans.allSatisfy(\.willNotGoOut.isEmpty) ? .done : .inPart
+        return plans.contains { $0.willNotGoOut.contains(where: \.needsYou) } ? .inPart : .done
     }
 }
 
@@ -93,6 +93,7 @@ private struct PlanReport: Report {
         let because: String
         /// A subcommand, or what happens by itself.
         let mend: String
+        let needsYou: Bool
 
         init(_ blocked: SyncPlan.Blocked, on handle: String) {
             product = blocked.product.description
@@ -101,6 +102,11 @@ private struct PlanReport: Report {
             there = blocked.there
             willBe = blocked.willBe
             because = blocked.words
+            needsYou =
+                switch blocked.reason {
+                case .countInDoubt, .underWay, .leftOut: false
+                case .conflict, .guarded, .unfit, .notThere: true
+                }
             mend =
                 switch blocked.reason {
                 case .conflict: "mercer conflicts"
@@ -149,7 +155,7 @@ private struct PlanReport: Report {
                 + "\n"
         }
         if !plan.willNotGoOut.isEmpty {
-            parts.append("Will not go out:\n")
+            parts.append("Will not go out now:\n")
             var table = TextTable([
                 .long("Product"), .text("Field"), .long("There now"), .long("Would be"), .long("Because"),
                 .text("What mends it"),

@@ -6,10 +6,11 @@ import Sync
 
 extension Session {
     /// Sync over the real network.
-    func syncService(_ shop: Shop) throws -> SyncService {
+    func syncService(_ shop: Shop) -> SyncService {
         let world = world
+        let folder = places.configuration
         let maker = PlatformMaker(
-            http: LazyClient(try NetworkSettings(folder: places.configuration).curl), now: world.now,
+            http: LazyClient { try NetworkSettings(folder: folder).curl }, now: world.now,
             sleep: { try await Task.sleep(for: .seconds($0)) }, random: world.randomBits)
         return SyncService(
             shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world))
