@@ -112,7 +112,11 @@ let package = Package(
             dependencies: ["Commerce", "Shop", "Terminal", "CommandCenter", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "MercerTests", dependencies: ["mercer", "Commerce", "Shop", "TestSupport"],
+            name: "MercerTests",
+            dependencies: [
+                "mercer", "Commerce", "HTTP", "Connectors", "Platforms", "Sandbox", "Shop", "Sync",
+                "TestSupport",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

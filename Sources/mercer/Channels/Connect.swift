@@ -98,7 +98,7 @@ struct Connect: ShopCommand {
         do {
             return try session.wait { try await service.identify(kind: platform.kind, values: values) }
         } catch let failure as ChannelFailure {
-            throw Failure(failure, of: platform.name)
+            throw Failure(failure, connecting: platform.name)
         }
     }
 }

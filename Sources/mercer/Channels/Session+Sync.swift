@@ -50,6 +50,24 @@ extension Failure {
     init(_ failure: ChannelFailure, of channel: String) {
         self.init(failure.words(channel), code: failure.code)
     }
+
+    /// Why a platform is not connected: nothing waits for it yet.
+    init(_ failure: ChannelFailure, connecting platform: String) {
+        let words =
+            switch failure {
+            case .offline(let reason):
+                "\(platform) cannot be reached: \(Self.open(reason)). Check the address, and the network."
+            case .unanswered(let reason): "\(platform) did not answer: \(Self.open(reason)). Try again."
+            case .signIn(let reason): "\(platform) does not take the keys: \(Self.open(reason))."
+            default: failure.words(platform)
+            }
+        self.init(words + " Nothing was connected.", code: failure.code)
+    }
+
+    /// Without a full stop, as one follows.
+    private static func open(_ reason: String) -> String {
+        reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+    }
 }
 
 extension ChannelFailure {

@@ -25,7 +25,7 @@ struct SyncEventReport: Report {
             step = progress.step.rawValue
             done = progress.done
             total = progress.total
-            perSecond = progress.perSecond.isFinite ? progress.perSecond : nil
+            perSecond = progress.perSecond.isFinite ? (progress.perSecond * 10).rounded() / 10 : nil
         case .rested(_, let report):
             self.event = "rested"
             connection = report.handle
