@@ -53,7 +53,8 @@ import Testing
         try channel.connect()
         try channel.run("sync")
         try channel.run("connections", "set", kind, "push=on")
-        try channel.run("products", "new", "Sugar bowl", "--sku", "BWL-SUG", "--price", "27.50", "--stock", "12")
+        try channel.run(
+            "products", "new", "Sugar bowl", "--sku", "BWL-SUG", "--price", "27.50", "--stock", "12")
         let published = try channel.run("publish", "BWL-SUG", "--on", kind)
         #expect(published.status == 0, "\(published.error)")
         #expect(try channel.run("outbox").output.contains("Sugar bowl"))
@@ -85,14 +86,22 @@ import Testing
         let wrong = try MercerProcess()
         try wrong.run("init", "--name", "Wrong", "--currency", "EUR", "--country", "DE")
         let cases: [(String, [String: String], String)] = [
-            ("woo", ChannelProcess.keys("woo", url).merging(["MERCER_WOO_KEY": "ck_other"]) { $1 }, "sign-in"),
-            ("woo", ChannelProcess.keys("woo", url).merging(["MERCER_WOO_SECRET": "cs_other"]) { $1 }, "sign-in"),
+            (
+                "woo", ChannelProcess.keys("woo", url).merging(["MERCER_WOO_KEY": "ck_other"]) { $1 },
+                "sign-in"
+            ),
+            (
+                "woo", ChannelProcess.keys("woo", url).merging(["MERCER_WOO_SECRET": "cs_other"]) { $1 },
+                "sign-in"
+            ),
             ("woo", ChannelProcess.keys("woo", "http://127.0.0.1:1"), "offline"),
             ("woo", ChannelProcess.keys("woo", "https://no-such-host.invalid"), "offline"),
             ("woo", ChannelProcess.keys("woo", shopify.url), "unreadable"),
             (
                 "shopify",
-                ChannelProcess.keys("shopify", shopify.url).merging(["MERCER_SHOPIFY_TOKEN": "shpat_other"]) { $1 },
+                ChannelProcess.keys("shopify", shopify.url).merging(["MERCER_SHOPIFY_TOKEN": "shpat_other"]) {
+                    $1
+                },
                 "sign-in"
             ),
             ("shopify", ChannelProcess.keys("shopify", url), "sign-in"),
@@ -163,7 +172,8 @@ import Testing
         try channel.run("products", "new", "Sugar bowl", "--sku", "BWL-SUG", "--price", "27.50")
         try channel.run("publish", "BWL-SUG", "--on", kind)
         for arguments in [
-            ["connections"], ["connections", kind], ["test"], ["plan"], ["outbox"], ["sync"], ["sync", kind, "--read-only"],
+            ["connections"], ["connections", kind], ["test"], ["plan"], ["outbox"], ["sync"],
+            ["sync", kind, "--read-only"],
             ["conflicts"], ["matches"], ["requests"], ["requests", kind], ["log"], ["doctor"],
         ] {
             let result = try channel.mercer.run(arguments + ["--json"])

@@ -33,8 +33,11 @@ import Testing
     @Test func `a file of keys is for its owner's eyes`() throws {
         let mercer = try shop()
         let file = mercer.home + "/keys.env"
-        try Data("# Kiln & Clay\nMERCER_WOO_URL=http://127.0.0.1:1\nkey=\"ck_f\"\nexport MERCER_WOO_SECRET=cs_f\n".utf8)
-            .write(to: URL(filePath: file))
+        try Data(
+            "# Kiln & Clay\nMERCER_WOO_URL=http://127.0.0.1:1\nkey=\"ck_f\"\nexport MERCER_WOO_SECRET=cs_f\n"
+                .utf8
+        )
+        .write(to: URL(filePath: file))
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
         let open = try mercer.run("connect", "woo", "--from-file", file)
         #expect(open.status == 1 && open.error.contains("chmod 600"), "\(open.error)")

@@ -39,8 +39,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "markup=lots", "markup=1.234%", "ending=.999", "ending=1.99", "ending=-.5", "push=maybe", "colour=red",
-        "conflict=always", "conflict.stock=ours", "conflict.colour=ours", "shared.stock=on", "buffer", "buffer=-1",
+        "markup=lots", "markup=1.234%", "ending=.999", "ending=1.99", "ending=-.5", "push=maybe",
+        "colour=red",
+        "conflict=always", "conflict.stock=ours", "conflict.colour=ours", "shared.stock=on", "buffer",
+        "buffer=-1",
         "guard=1.5", "every=soon",
     ])
     func `a word that cannot be meant is refused`(word: String) throws {

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Sandbox
 import Shop
 import Sync
 import TestSupport
@@ -9,7 +10,9 @@ import Testing
 
 /// The demo's channels: simulated, in step with the demo, and with a cable that can be pulled.
 @Suite struct DemoNetworkTests {
-    @Test func `the demo's channels know its products, and lose nothing while the cable is pulled`() async throws {
+    @Test func `the demo's channels know its products, and lose nothing while the cable is pulled`()
+        async throws
+    {
         let home = try MercerProcess()
         let path = home.home + "/demo.mercer"
         #expect(try home.run("demo", "--no-open", "--date", "2026-11-20", "--shop", path).status == 0)

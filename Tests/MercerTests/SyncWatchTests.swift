@@ -4,7 +4,8 @@ import Testing
 
 /// `mercer sync --watch` as a program that is left running.
 @Suite struct SyncWatchTests {
-    @Test func `a watch tells what it does in lines, ends when it is interrupted, and is alone`() async throws {
+    @Test func `a watch tells what it does in lines, ends when it is interrupted, and is alone`() async throws
+    {
         let channel = try await ChannelProcess("shopify")
         try channel.connect()
         let process = channel.mercer.process(["sync", "--watch", "--json"])
@@ -14,7 +15,9 @@ import Testing
         try process.run()
         defer { if process.isRunning { process.terminate() } }
         var read = Data()
-        while !read.contains(UInt8(ascii: "\n")) || !String(decoding: read, as: UTF8.self).contains("\"rested\"") {
+        while !read.contains(UInt8(ascii: "\n"))
+            || !String(decoding: read, as: UTF8.self).contains("\"rested\"")
+        {
             let more = output.fileHandleForReading.availableData
             try #require(!more.isEmpty, "it ended: \(String(decoding: read, as: UTF8.self))")
             read.append(more)
@@ -34,13 +37,15 @@ import Testing
         #expect(try channel.run("sync").status == 0)
     }
 
-    @Test func `a channel that is gone is said, its changes are kept, and it goes on by itself`() async throws {
+    @Test func `a channel that is gone is said, its changes are kept, and it goes on by itself`() async throws
+    {
         let channel = try await ChannelProcess("woo")
         try channel.connect()
         try channel.run("sync")
         try channel.run("connections", "set", "woo", "push=on")
         try channel.run("products", "set", "MUG-BLU-L", "price=25")
-        try await channel.disturb(#"{"rules":[{"when":"always","faults":[{"kind":"reset","moment":"before"}]}]}"#)
+        try await channel.disturb(
+            #"{"rules":[{"when":"always","faults":[{"kind":"reset","moment":"before"}]}]}"#)
         let lost = try channel.run("sync")
         #expect(lost.status == 1, "\(lost.output)")
         #expect(!(try channel.run("connections").output.contains("in step")))

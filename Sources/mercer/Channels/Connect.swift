@@ -10,7 +10,7 @@ struct Connect: ShopCommand {
         abstract: "Connect a channel: its orders, products and customers are read, nothing there is changed.",
         discussion: """
             mercer connect                                 asks which, then for what it needs
-            mercer connect woo --url=https://shop.example  asks for the rest; keys are typed unseen
+            mercer connect woo url=https://shop.example    asks for the rest; keys are typed unseen
             MERCER_WOO_URL=… MERCER_WOO_KEY=… MERCER_WOO_SECRET=… mercer connect woo --no-input
             mercer connect shopify --from-file shopify.env
             mercer connect --again woo                     new keys for a connection that has run out
@@ -23,7 +23,7 @@ struct Connect: ShopCommand {
     @Argument(help: "The platform: woo or shopify.") var platform: String?
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp("What the platform asks for and is no secret.", valueName: "--field=value"))
+        help: ArgumentHelp("What the platform asks for and is no secret.", valueName: "field=value"))
     var fields: [String] = []
     @Option(help: ArgumentHelp("Read what it needs from a file.", valueName: "file"), completion: .file())
     var fromFile: String?

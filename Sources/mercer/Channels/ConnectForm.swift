@@ -26,7 +26,8 @@ struct ConnectForm {
     /// What must be given and is not yet.
     var missing: [PlatformDescription.Field] { fields.filter { !$0.isOptional && values[$0.id] == nil } }
 
-    /// Takes `--url=https://…`, `--url https://…` or `url=https://…`.
+    /// Takes `url=https://…`, `--url=https://…` or `--url https://…`. Shopify's shop goes without the dashes: with them
+    /// it is Mercer's own file.
     ///
     /// - Throws: for a secret, whose value is not repeated.
     mutating func take(words: [String]) throws {
@@ -38,7 +39,7 @@ struct ConnectForm {
             let name = String(sides.first ?? "")
             try refuseSecret(name)
             guard let field = fields.first(where: { $0.id == name }), isOption || sides.count == 2 else {
-                let known = fields.filter { !$0.isSecret }.map { "--\($0.id)=…" }.joined(separator: ", ")
+                let known = fields.filter { !$0.isSecret }.map { "\($0.id)=…" }.joined(separator: ", ")
                 throw Failure.misused(
                     known.isEmpty
                         ? "There is nothing to say here; keys are asked for, or come from the environment."

@@ -32,7 +32,7 @@ struct Publish: ShopCommand {
 
 struct Unlist: ShopCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take products off a channel: the listing there is removed, the product stays here.")
+        abstract: "Take products off a channel: there they go into the bin or the archive, here they stay.")
 
     @Argument(help: "Products by SKU, barcode, handle or identifier.") var products: [String]
     @Option(help: ArgumentHelp("The channel, such as woo.", valueName: "name")) var on: String
@@ -44,7 +44,9 @@ struct Unlist: ShopCommand {
         let connection = try shop.connection(named: on)
         let ids = try products.map { try shop.productNamed($0) }
         try session.needYes(
-            yes, "Remove \(products.joined(separator: ", ")) from \(connection.name)? It is deleted there.")
+            yes,
+            "Remove \(products.joined(separator: ", ")) from \(connection.name)? There it goes into the bin or the archive."
+        )
         let receipt = try shop.perform(UnlistProducts(ids, from: connection.id))
         try session.show(ReceiptReport(receipt))
         if !connection.rules.pushes { session.sayThatItOnlyReads(connection) }
