@@ -114,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "MercerTests",
             dependencies: [
-                "mercer", "Commerce", "HTTP", "Connectors", "Platforms", "Sandbox", "Shop", "Sync",
+                "mercer", "Commerce", "HTTP", "Transport", "Connectors", "Platforms", "Sandbox", "Shop",
+                "Sync",
                 "TestSupport",
             ],
             swiftSettings: strict),

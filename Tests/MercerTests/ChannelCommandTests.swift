@@ -179,6 +179,11 @@ import Testing
             let result = try channel.mercer.run(arguments + ["--json"])
             let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
             #expect((object?["schema"] as? String)?.hasPrefix("mercer.") == true, "\(arguments)")
+            if kind == "woo", arguments.count == 1,
+                ["connections", "plan", "outbox", "sync", "requests", "test"].contains(arguments[0])
+            {
+                try expectSnapshot(JSONShape.text(of: object ?? [:]) + "\n", named: arguments[0])
+            }
             said += result.output + result.error + (try channel.mercer.run(arguments).output)
         }
         for secret in Self.spellings { #expect(!said.contains(secret), "\(secret)") }

@@ -1,10 +1,8 @@
 import Foundation
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import HTTP
 import TestSupport
 import Testing
+import Transport
 
 /// A shop in a home of its own, and a simulated platform on a port of its own that it can be connected to.
 final class ChannelProcess: Sendable {
@@ -59,23 +57,19 @@ final class ChannelProcess: Sendable {
 
     /// A buyer orders and pays.
     func buy(_ sku: String, _ quantity: Int = 1) async throws {
-        var request = URLRequest(
-            url: try #require(URL(string: "\(sandbox.url)/__sandbox/buy?sku=\(sku)&quantity=\(quantity)")))
-        request.httpMethod = "POST"
-        try await send(request)
+        try await send(HTTPRequest(.post, "\(sandbox.url)/__sandbox/buy?sku=\(sku)&quantity=\(quantity)"))
     }
 
     /// Has the platform's answers go wrong from here on.
     func disturb(_ plan: String) async throws {
-        var request = URLRequest(url: try #require(URL(string: "\(sandbox.url)/__sandbox/faults")))
-        request.httpMethod = "PUT"
-        request.httpBody = Data(plan.utf8)
-        try await send(request)
+        try await send(
+            HTTPRequest(.put, sandbox.url + "/__sandbox/faults", body: .bytes(Data(plan.utf8))))
     }
 
-    private func send(_ request: URLRequest) async throws {
-        let (body, response) = try await URLSession.shared.data(for: request)
-        let status = (response as? HTTPURLResponse)?.statusCode
-        #expect(status == 200, "\(String(decoding: body, as: UTF8.self))")
+    private func send(_ request: HTTPRequest) async throws {
+        let client = CurlClient(CurlConfiguration(proxy: ""))
+        defer { client.close() }
+        let answer = try await client.send(request)
+        #expect(answer.isSuccess, "\(String(decoding: answer.body, as: UTF8.self))")
     }
 }
