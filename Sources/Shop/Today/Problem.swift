@@ -15,6 +15,18 @@ package struct Problem: Hashable, Sendable, Codable {
         case cutOff
         /// A wrong line of the configuration.
         case configuration
+        /// A channel whose keys no longer work.
+        case signIn
+        /// A field that both sides changed.
+        case conflict
+        /// Something that left and was not answered.
+        case inDoubt
+        /// Something that a channel refused.
+        case rejected
+        /// Products of a channel that could not be matched by themselves.
+        case unmatched
+        /// Things of a channel that could not be read.
+        case unreadable
     }
 
     /// What it is about, to be opened.
@@ -25,6 +37,11 @@ package struct Problem: Hashable, Sendable, Codable {
         case importFile(ImportID, badRows: String)
         /// Whether it can be finished too, and not only undone.
         case run(RunID, canFinish: Bool)
+        case connection(ConnectionID)
+        case product(ProductID)
+        case effect(EffectID)
+        /// A product of a channel, by the channel's own identifier.
+        case match(ConnectionID, String)
         case none
     }
 
