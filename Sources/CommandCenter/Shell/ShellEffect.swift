@@ -65,7 +65,12 @@ package struct Errand: Sendable {
 package struct Refused: Error, Hashable, Sendable {
     let reason: String
     /// Whether the file itself cannot be written: a full disk, a lost permission.
-    var isOfFile = false
+    let isOfFile: Bool
+
+    package init(reason: String, isOfFile: Bool = false) {
+        self.reason = reason
+        self.isOfFile = isOfFile
+    }
 }
 
 /// What comes back to the app from work elsewhere.

@@ -31,7 +31,7 @@ extension Session {
                 errorFile: places.log, configurationFolder: places.configuration,
                 // Without them the themes in code are there.
                 themesFolder: try? ShippedFolders(world: self.world).path(of: .themes),
-                place: target == nil ? nil : .sell, target: target))
+                place: target == nil ? nil : target == .connect ? .connections : .sell, target: target))
         return .done
     }
 
@@ -60,12 +60,18 @@ extension Session {
             let place = try DemoPlace(self)
             defer { place.removeIfThrownAway() }
             return try openCommandCenter(on: place.open(), world: place.world)
-        case .start(let name, let currency, let country, let timeZone, let importing):
+        case .start(let name, let currency, let country, let timeZone, let next):
             try makeFolder(of: shopPath)
             let shop = try Shop.open(at: shopPath, creating: true, world: world)
             try shop.perform(
                 SetUpShop(name: name, currency: currency, country: country, timeZone: timeZone), as: .mercer)
-            return try openCommandCenter(on: shop, target: importing ? .importFile : nil)
+            let target: Target? =
+                switch next {
+                case .start: nil
+                case .importFile: .importFile
+                case .connect: .connect
+                }
+            return try openCommandCenter(on: shop, target: target)
         }
     }
 }
