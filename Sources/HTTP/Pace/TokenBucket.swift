@@ -21,6 +21,13 @@ package struct TokenBucket: Hashable, Sendable, Codable {
         min(capacity, level + max(0, now - at) * refillPerSecond)
     }
 
+    /// The same bucket, reckoned from now on. A clock that was set back begins anew, instead of standing still until it
+    /// has caught up.
+    package mutating func rebase(at now: Double) {
+        level = level(at: now)
+        at = now
+    }
+
     /// Takes the cost, into debt if need be.
     ///
     /// - Returns: how many seconds to wait before doing what was paid for; 0 for at once.

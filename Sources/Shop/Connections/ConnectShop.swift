@@ -109,7 +109,8 @@ package struct DisconnectShop: Action {
             """, [transaction.now.milliseconds, id])
         let dropped = transaction.db.changesCount
         for table in [
-            "secrets", "due", "conflicts", "stock_doubts", "approvals", "left_out", "unmatched", "buckets",
+            "secrets", "due", "conflicts", "stock_doubts", "approvals", "refusals", "left_out", "unmatched",
+            "buckets",
         ] {
             try transaction.execute("DELETE FROM \(table) WHERE connection_id = ?", [id])
         }

@@ -139,6 +139,17 @@ enum Schema2 {
             PRIMARY KEY (connection_id, subject, local_id, field)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE refusals(
+            connection_id INTEGER NOT NULL,
+            subject INTEGER NOT NULL,
+            local_id INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (connection_id, subject, local_id, field)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE left_out(
             connection_id INTEGER NOT NULL,
             product_id INTEGER NOT NULL,

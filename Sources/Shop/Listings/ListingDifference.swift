@@ -212,6 +212,7 @@ struct ListingCheck {
                 connection.id.rawValue, Bases.Subject(field).rawValue, local, field.rawValue,
             ])
         if isInConflict == true { return .conflict }
+        if let refused = try refusal(field, local, value) { return .unfit("\(connection.name): \(refused)") }
         if field == .title {
             if value.trimmed.isEmpty { return .unfit("it has no title") }
             if value.count > limits.titleCharacters {
@@ -226,6 +227,19 @@ struct ListingCheck {
             price, there: try self.price(there), cost: cost, limitPercent: connection.rules.guardPercent,
             floorPercent: connection.rules.floorPercent
         ).map(ListingDifference.Wait.Reason.guarded)
+    }
+
+    /// What the platform said to exactly this value.
+    private func refusal(_ field: ListingField, _ local: Int64, _ value: String) throws -> String? {
+        try String.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT reason FROM refusals WHERE connection_id = ? AND subject = ? AND local_id = ?
+                    AND field = ? AND value = ?
+                    """),
+            arguments: [
+                connection.id.rawValue, Bases.Subject(field).rawValue, local, field.rawValue, value,
+            ])
     }
 
     private func price(_ text: String) throws -> UnitPrice? {
@@ -275,6 +289,9 @@ struct ListingCheck {
             [id, local])
         {
             return wait(.conflict)
+        }
+        if let refused = try refusal(.stock, local, text) {
+            return wait(.unfit("\(connection.name): \(refused)"))
         }
         if try exists("stock_doubts WHERE connection_id = ? AND variant_id = ?", [id, local]) {
             found.needsReading = true

@@ -98,6 +98,28 @@ extension Shop {
         ).execute(arguments: [connection.rawValue, product.rawValue, kind, mark])
     }
 
+    /// Whether something of the product is still to go out, or waits, after what was sent has its answers.
+    package func stillDiffers(
+        _ difference: ListingDifference, on connection: Connection, limits: ListingLimits
+    ) throws -> Bool {
+        let now = now
+        return try read { db in
+            let fresh = try ListingDifference.fetch(
+                difference.product.rawValue, on: connection, limits: limits,
+                currency: try ShopSettings.fetch(db).currency, mark: difference.mark,
+                notBefore: difference.notBefore, now: now, stockOnly: false, db)
+            return fresh.map { !$0.isEmpty } ?? false
+        }
+    }
+
+    /// Marks a product as to be looked at now.
+    package func noteDue(_ product: ProductID, on connection: ConnectionID) throws {
+        let now = now
+        try sync { db in
+            try DueMarks.mark(product.rawValue, on: connection.rawValue, .fields, at: now, mark: 0, db)
+        }
+    }
+
     // MARK: Sending
 
     /// Notes what is about to leave: after a kill before its answer, what stands there tells whether it was done.
@@ -123,15 +145,30 @@ extension Shop {
                 switch answer.outcome {
                 case .accepted(let theirs):
                     try bases.set(answer.field, of: answer.local, ours: answer.value, theirs: theirs, at: now)
+                    for table in ["approvals", "refusals"] {
+                        try db.cachedStatement(
+                            sql: """
+                                DELETE FROM \(table)
+                                WHERE connection_id = ? AND subject = ? AND local_id = ? AND field = ?
+                                """
+                        ).execute(arguments: [
+                            connection.rawValue, Bases.Subject(answer.field).rawValue, answer.local,
+                            answer.field.rawValue,
+                        ])
+                    }
+                case .notDone: try bases.forgetSent(answer.field, of: answer.local)
+                case .refused(let reason):
+                    try bases.forgetSent(answer.field, of: answer.local)
                     try db.cachedStatement(
                         sql: """
-                            DELETE FROM approvals WHERE connection_id = ? AND subject = ? AND local_id = ? AND field = ?
+                            INSERT INTO refusals VALUES (?, ?, ?, ?, ?, ?, ?)
+                            ON CONFLICT (connection_id, subject, local_id, field) DO UPDATE
+                                SET value = excluded.value, reason = excluded.reason, at = excluded.at
                             """
                     ).execute(arguments: [
                         connection.rawValue, Bases.Subject(answer.field).rawValue, answer.local,
-                        answer.field.rawValue,
+                        answer.field.rawValue, answer.value, reason, now.milliseconds,
                     ])
-                case .notDone: try bases.forgetSent(answer.field, of: answer.local)
                 case .open: break
                 }
             }
@@ -178,6 +215,8 @@ package struct SentAnswer: Sendable {
         /// With what the platform says it has now.
         case accepted(theirs: String)
         case notDone
+        /// The platform will not have this value.
+        case refused(String)
         /// It may have been done: the next read tells.
         case open
     }

@@ -32,7 +32,7 @@ struct OrderEffects {
                     sql: """
                         SELECT connection_id, parent_id, remote_id, part.quantity, carrier, tracking_number
                         FROM parcel_lines AS part JOIN parcels ON parcels.id = parcel_id
-                        JOIN bindings ON kind = 'line' AND local_id = order_line_id
+                        JOIN bindings ON bindings.kind = 'line' AND local_id = order_line_id
                         WHERE parcel_id = ? ORDER BY part.id
                         """), arguments: [parcel])
             var byOrder: [String: [Row]] = [:]
@@ -63,14 +63,14 @@ struct OrderEffects {
             db.cachedStatement(
                 sql: """
                     SELECT DISTINCT order_id FROM bindings JOIN order_lines ON order_lines.id = local_id
-                    WHERE connection_id = ? AND kind = 'line' AND parent_id = ?
+                    WHERE connection_id = ? AND bindings.kind = 'line' AND parent_id = ?
                     """), arguments: [connection, remote])
         for order in orders {
             let bound = Set(
                 try Int64.fetchAll(
                     db.cachedStatement(
                         sql: """
-                            SELECT local_id FROM order_lines CROSS JOIN bindings ON kind = 'line' AND local_id = order_lines.id
+                            SELECT local_id FROM order_lines CROSS JOIN bindings ON bindings.kind = 'line' AND local_id = order_lines.id
                             WHERE order_id = ? AND connection_id = ? AND parent_id = ?
                             """), arguments: [order, connection, remote]))
             let lines = try OrderLineState.all(of: order, db)

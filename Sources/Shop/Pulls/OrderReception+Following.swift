@@ -90,7 +90,7 @@ extension OrderReception {
             db.cachedStatement(
                 sql: """
                     SELECT remote_id, local_id FROM order_lines
-                    CROSS JOIN bindings ON kind = 'line' AND local_id = order_lines.id
+                    CROSS JOIN bindings ON bindings.kind = 'line' AND local_id = order_lines.id
                     WHERE order_id = ? AND connection_id = ? AND parent_id = ? AND quantity <> 0
                     """), arguments: [local, connection.id.rawValue, order.id])
         for row in bound where !there.contains(row[0]) {
@@ -235,7 +235,7 @@ struct StockTakes {
                     sql: """
                         SELECT local_id, order_lines.variant_id FROM bindings
                         JOIN order_lines ON order_lines.id = local_id
-                        WHERE connection_id = ? AND kind = 'line' AND remote_id = ?
+                        WHERE connection_id = ? AND bindings.kind = 'line' AND remote_id = ?
                         """), arguments: [id, line.id]),
             let variant: Int64 = row[1],
             let bound = try Bindings(connection.id, db).remote("variant", variant)
@@ -255,7 +255,8 @@ struct StockTakes {
             ON CONFLICT (connection_id, order_line_id) DO UPDATE SET quantity = excluded.quantity
             """, [id, local, variant, taken])
         let binding = try VariantBinding(bound.extra)
-        let isInFirstCount = before == nil && order.placedAt.milliseconds <= binding.firstSeen
+        // Platforms tell seconds: one of the very second of the count came after it, as far as anybody can tell.
+        let isInFirstCount = before == nil && order.placedAt.milliseconds / 1000 < binding.firstSeen / 1000
         if isInFirstCount {
             // The count that we took over was without these pieces; they are on the shelf all the same until they leave.
             guard binding.isImported, taken > 0, !order.fulfillment.hasLeft else { return }

@@ -97,3 +97,10 @@ extension PullState {
         return state
     }
 }
+
+extension Shop {
+    /// The order that a channel names so; nil where it did not come from there.
+    package func order(bound remote: String, of connection: ConnectionID) throws -> OrderID? {
+        try read { try Bindings(connection, $0).local("order", remote).map(OrderID.init(rawValue:)) }
+    }
+}

@@ -15,17 +15,17 @@ package struct Problem: Hashable, Sendable, Codable {
         case cutOff
         /// A wrong line of the configuration.
         case configuration
-        /// A channel whose keys no longer work.
+        /// A connection whose keys no longer work, or that fails.
         case signIn
-        /// A field that both sides changed.
+        /// Both sides changed a field of a product.
         case conflict
-        /// Something that left and was not answered.
+        /// An effect that left and has no answer.
         case inDoubt
-        /// Something that a channel refused.
+        /// An effect that its channel refused.
         case rejected
-        /// Products of a channel that could not be matched by themselves.
+        /// A product of a channel that could not be matched by itself.
         case unmatched
-        /// Things of a channel that could not be read.
+        /// What a channel sent and could not be taken in.
         case unreadable
     }
 
@@ -40,7 +40,7 @@ package struct Problem: Hashable, Sendable, Codable {
         case connection(ConnectionID)
         case product(ProductID)
         case effect(EffectID)
-        /// A product of a channel, by the channel's own identifier.
+        /// A product of a channel, by its identifier there.
         case match(ConnectionID, String)
         case none
     }

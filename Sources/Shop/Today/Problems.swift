@@ -14,8 +14,8 @@ extension Shop {
     package func allProblems(at now: Instant) throws -> (waiting: [Problem], resting: [Problem]) {
         try read { db in
             let all =
-                try Self.orderProblems(now, db) + Self.late(now, db) + Self.unpaid(db)
-                + Self.badRows(db) + Self.cutOff(now, db)
+                try ChannelProblems.urgent(db) + Self.orderProblems(now, db) + Self.late(now, db)
+                + ChannelProblems.others(db) + Self.unpaid(db) + Self.badRows(db) + Self.cutOff(now, db)
             let snoozed = try Self.snoozed(now, db)
             guard !snoozed.isEmpty else { return (all, []) }
             return (
@@ -36,6 +36,7 @@ extension Shop {
                         OR EXISTS (SELECT 1 FROM order_cards WHERE \(Self.lateCards))
                         OR EXISTS (SELECT 1 FROM order_cards WHERE stage IN ('new', 'processing') AND place = 2)
                         OR EXISTS (SELECT 1 FROM imports WHERE bad > 0 AND settled = 0)
+                        OR \(ChannelProblems.exist)
                     """, arguments: [now.milliseconds, now.milliseconds])
             return try found == true || !Self.cutOff(now, db).isEmpty
         }

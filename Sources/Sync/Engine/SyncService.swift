@@ -1,6 +1,7 @@
 package import Commerce
 package import Connectors
 package import Shop
+import Synchronization
 
 /// Sync as the command center and the command line use it: works in the background, answers plans, connects.
 ///
@@ -10,6 +11,11 @@ package final class SyncService: Sendable {
     package let maker: any ChannelMaker
     let keyPath: String
     let clock: SyncClock
+    let signal = Signal()
+    /// Connections whose turn somebody asked for.
+    let asked = Mutex<Set<ConnectionID>>([])
+    let works = Mutex<[ConnectionID: KeptWork]>([:])
+    let marks = Mutex<Int>(0)
 
     /// - Parameter keyPath: the file whose key opens the connections' secrets.
     package init(shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock) {

@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The right to sync a shop: one Mercer has it, by an exclusive lock on a file beside the shop's, which the kernel frees
+/// at a kill. A clock would not do: a suspended machine comes back and believes that it still has its turn.
+package final class SyncLock: Sendable {
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Nil where another program has it, or the file cannot be made.
+    package static func take(_ shop: Shop) -> SyncLock? {
+        let descriptor = open(shop.path + "-sync", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return SyncLock(descriptor: descriptor)
+    }
+
+    /// The file stays: removing it under somebody who waits for it would give two of them the right.
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,226 @@
+import Commerce
+import Connectors
+import Foundation
+import Shop
+
+extension ConnectionWork {
+    /// How many orders one Action takes in, so that the writer is held about 50 ms.
+    private static let orderPart = 25
+    private static let productPart = 25
+    /// What a watermark is set back by: clocks of several servers, and rows written while the first page was read.
+    private static let overlapSeconds = 5
+
+    /// Reads what changed since the last whole read, page by page; one that was cut off goes on where it was.
+    func pullOrders() async throws {
+        try await pull(.orders) { [self] (ask) async throws(ChannelFailure) in
+            try await channel.orders(ask)
+        } take: { items, readAt in
+            let connection = try connection()
+            for part in items.parts(of: Self.orderPart) {
+                let receipt = try shop.perform(
+                    ApplyOrders(part, of: connection, readAt: readAt), as: author(connection))
+                count {
+                    $0.ordersNew += receipt.outcome.created
+                    $0.ordersChanged += receipt.outcome.changed
+                    $0.refused += receipt.outcome.refused
+                }
+            }
+        }
+    }
+
+    func pullProducts() async throws {
+        try await pull(.products) { [self] (ask) async throws(ChannelFailure) in
+            try await channel.products(ask)
+        } take: { items, readAt in
+            try take(items, readAt: readAt)
+        }
+    }
+
+    func pullCustomers() async throws {
+        try await pull(.customers) { [self] (ask) async throws(ChannelFailure) in
+            try await channel.customers(ask)
+        } take: {
+            items, readAt in
+            let connection = try connection()
+            for part in items.parts(of: 100) {
+                try shop.perform(
+                    ApplyCustomers(part, of: connection, readAt: readAt), as: author(connection))
+            }
+        }
+    }
+
+    /// Reads single products again: those that are in doubt, and those the seller has spoken about.
+    func readAgain() async throws {
+        let connection = try connection()
+        let due = try shop.dueReads(of: id, limit: 500)
+        let known = due.filter { !$0.remote.isEmpty }
+        let settled = try shop.settledMatches(of: id)
+        let wanted = known.map(\.remote) + settled
+        for ids in wanted.parts(of: max(1, channel.capabilities.pageSize)) {
+            let readAt = now
+            let found = try await channel.products(ids: ids)
+            try take(try readable(found, .products), readAt: readAt)
+            let there = Set(found.map(\.id))
+            for gone in ids where !there.contains(gone) {
+                if let product = try shop.product(bound: gone, of: connection.id) {
+                    try shop.noteGone(product, of: id)
+                }
+            }
+        }
+        try shop.noteRead(due.map { ($0.product, $0.mark) }, of: id)
+    }
+
+    /// Reads these products, whether they are known or not.
+    func readProducts(_ ids: [String]) async throws {
+        let readAt = now
+        let found = try await channel.products(ids: ids)
+        try take(try readable(found, .products), readAt: readAt)
+    }
+
+    /// Reads one order again, after something was done to it there.
+    func readOrder(_ remote: String) async throws {
+        let connection = try connection()
+        let readAt = now
+        let found = try await channel.orders(ids: [remote])
+        let items = try readable(found, .orders)
+        guard !items.isEmpty else { return }
+        try shop.perform(ApplyOrders(items, of: connection, readAt: readAt), as: author(connection))
+    }
+
+    private func take(_ items: [PulledItem<ChannelProduct>], readAt: Instant) throws {
+        let connection = try connection()
+        for part in items.parts(of: Self.productPart) {
+            let receipt = try shop.perform(
+                ApplyProducts(part, of: connection, readAt: readAt, fields: channel.capabilities.fields),
+                as: author(connection))
+            count {
+                $0.productsNew += receipt.outcome.created
+                $0.productsChanged += receipt.outcome.changed
+                $0.questions += receipt.outcome.questions
+                $0.refused += receipt.outcome.refused
+            }
+        }
+    }
+
+    /// Sync's entries are its connection's, and on nobody's `u`.
+    private func author(_ connection: Connection) -> Author {
+        Author(name: connection.name, isPerson: false)
+    }
+
+    // MARK: Pages
+
+    private func pull<Item: Sendable & Hashable>(
+        _ stream: PullStream, page: (PullAsk) async throws(ChannelFailure) -> PulledPage<Item>,
+        take: ([PulledItem<Item>], Instant) throws -> Void
+    ) async throws {
+        var state = try shop.pullState(stream.rawValue, of: id)
+        let isResumed = state.isUnderWay && state.cursor != nil
+        if !isResumed { begin(&state) }
+        do {
+            try await read(stream, &state, page: page, take: take)
+        } catch let failure as ChannelFailure where isResumed && failure.isAboutTheAsking {
+            // A cursor that has grown too old is no reason to stop: the read begins anew.
+            begin(&state)
+            try await read(stream, &state, page: page, take: take)
+        }
+    }
+
+    private func begin(_ state: inout PullState) {
+        state.since = state.watermark
+        state.cursor = nil
+        state.nextWatermark = nil
+        state.done = 0
+        state.total = nil
+        state.beganAt = now
+        state.finishedAt = nil
+    }
+
+    private func read<Item: Sendable & Hashable>(
+        _ stream: PullStream, _ state: inout PullState,
+        page: (PullAsk) async throws(ChannelFailure) -> PulledPage<Item>,
+        take: ([PulledItem<Item>], Instant) throws -> Void
+    ) async throws {
+        let began = now
+        let step: SyncProgress.Step =
+            switch stream {
+            case .orders: .orders
+            case .products: .products
+            case .customers: .customers
+            }
+        var cursors: Set<String> = []
+        var empty = 0
+        while true {
+            try Task.checkCancellation()
+            let readAt = now
+            let got = try await page(PullAsk(since: state.since, cursor: state.cursor))
+            if state.nextWatermark == nil {
+                // Taken before the read, by the other side's clock (LESSONS 22).
+                let theirs = got.serverTime ?? readAt
+                state.nextWatermark = theirs.adding(seconds: -Self.overlapSeconds)
+                if let theirs = got.serverTime {
+                    try shop.noteContact(
+                        id, read: true, clockOffset: theirs.milliseconds - readAt.milliseconds)
+                }
+            }
+            try take(try readable(got.items, stream), readAt)
+            state.done += got.items.count
+            state.total = got.total ?? state.total
+            progress(step, state.done, of: state.total, since: began)
+            empty = got.items.isEmpty ? empty + 1 : 0
+            guard let next = got.next, empty < 2 else { break }
+            guard cursors.insert(next).inserted, next != state.cursor else {
+                // Pages that lead in a circle: what was read stays, the watermark does not move (LESSONS 21).
+                throw ChannelFailure.unreadable(
+                    reason: "its pages of \(stream.rawValue) lead in a circle; the rest is read the next time"
+                )
+            }
+            state.cursor = next
+            try shop.keep(state, of: id)
+        }
+        state.cursor = nil
+        state.watermark = max(state.nextWatermark ?? began, state.watermark ?? Instant(milliseconds: 0))
+        state.finishedAt = now
+        try shop.keep(state, of: id)
+        try shop.noteContact(id, read: true)
+    }
+
+    /// What can be read; the rest is noted with its reason and its bytes are the platform's.
+    private func readable<Item: Sendable & Hashable>(
+        _ items: [Pulled<Item>], _ stream: PullStream
+    ) throws -> [PulledItem<Item>] {
+        var good: [PulledItem<Item>] = []
+        var bad: [UnreadableEntry] = []
+        for pulled in items {
+            switch pulled.item {
+            case .success(let item): good.append(PulledItem(item, raw: pulled.raw))
+            case .failure(let failure):
+                bad.append(
+                    UnreadableEntry(
+                        connection: id, stream: stream.rawValue, remoteID: pulled.id, reason: failure.reason,
+                        at: now))
+            }
+        }
+        if !bad.isEmpty {
+            count { $0.refused += bad.count }
+            try shop.noteUnreadable(bad)
+        }
+        return good
+    }
+}
+
+extension ChannelFailure {
+    /// Whether asking otherwise could help.
+    fileprivate var isAboutTheAsking: Bool {
+        switch self {
+        case .rejected, .gone: true
+        default: false
+        }
+    }
+}
+
+extension Array {
+    /// Pieces of at most so many.
+    func parts(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

@@ -1,0 +1,279 @@
+import Commerce
+import Connectors
+import Shop
+
+extension ConnectionWork {
+    /// When what cannot go out now is looked at again by itself. What settles it marks it due at once.
+    private static let hoursUntilAnotherLook = 6
+    private static let secondsAfterDoubt = 30
+    private static let batchOfProducts = 500
+
+    /// Sends what differs and may go: the stock that orders took, or all fields.
+    func push(stockOnly: Bool) async throws {
+        let began = now
+        var done = 0
+        // Each round clears or puts off what it looked at, so that it ends.
+        while true {
+            try Task.checkCancellation()
+            let connection = try connection()
+            guard connection.rules.pushes, !connection.condition.isPaused else { return }
+            let differences = try shop.dueDifferences(
+                of: connection, limits: limits, stockOnly: stockOnly, limit: Self.batchOfProducts)
+            guard !differences.isEmpty else { return }
+            var round = PushRound(differences)
+            try await send(&round, connection)
+            try settle(round, stockOnly: stockOnly)
+            done += differences.count
+            progress(stockOnly ? .stock : .listings, done, of: nil, since: began)
+            if let failure = round.failure { throw failure }
+        }
+    }
+
+    private func send(_ round: inout PushRound, _ connection: Connection) async throws {
+        // Stock first: what is oversold cannot be taken back.
+        let stock = round.differences.flatMap { difference in
+            difference.stock.map { (difference.product, $0) }
+        }
+        for part in stock.parts(of: max(1, channel.capabilities.stockBatch)) where round.failure == nil {
+            try await sendStock(part, &round, connection)
+        }
+        let writes = round.differences.flatMap { difference in
+            Dictionary(grouping: difference.changes, by: \.address)
+                .sorted { ($0.key.product, $0.key.variant) < ($1.key.product, $1.key.variant) }
+                .map { PushRound.Write(product: difference.product, address: $0.key, changes: $0.value) }
+        }
+        for part in merged(writes).parts(of: max(1, channel.capabilities.listingBatch))
+        where round.failure == nil {
+            try await sendListings(part, &round, connection)
+        }
+    }
+
+    /// A product without variants is one object on some platforms: its fields and its variant's are one write there.
+    private func merged(_ writes: [PushRound.Write]) -> [PushRound.Write] {
+        guard channel.capabilities.mergesSimpleProducts else { return writes }
+        var merged: [PushRound.Write] = []
+        for write in writes {
+            if let last = merged.last, last.product == write.product, last.address.variant.isEmpty,
+                write.address.variant == write.address.product
+            {
+                merged[merged.count - 1] = PushRound.Write(
+                    product: write.product, address: write.address, changes: last.changes + write.changes)
+            } else {
+                merged.append(write)
+            }
+        }
+        return merged
+    }
+
+    // MARK: Listings
+
+    /// Sends one batch; where the platform refuses it as a whole, halves of it, down to the row that is to blame.
+    private func sendListings(
+        _ writes: [PushRound.Write], _ round: inout PushRound, _ connection: Connection
+    ) async throws {
+        let changes = writes.flatMap(\.changes)
+        try shop.noteSending(changes, to: id)
+        let answers: [WriteAnswer]
+        do {
+            answers = try await channel.write(writes.map(\.asked))
+        } catch .rejected(let reason) where writes.count > 1 {
+            try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
+            _ = reason
+            let half = writes.count / 2
+            try await sendListings(Array(writes[..<half]), &round, connection)
+            guard round.failure == nil else { return }
+            return try await sendListings(Array(writes[half...]), &round, connection)
+        } catch .rejected(let reason) {
+            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
+            count { $0.refused += 1 }
+            return
+        } catch {
+            try fail(error, changes, writes.map(\.product), &round)
+            return
+        }
+        guard answers.count == writes.count else {
+            return try fail(
+                .unreadable(reason: "it answered \(answers.count) of \(writes.count) changes"), changes,
+                writes.map(\.product), &round)
+        }
+        try take(answers, of: writes, &round)
+        try shop.noteContact(id, read: false, wrote: true)
+    }
+
+    private func take(
+        _ answers: [WriteAnswer], of writes: [PushRound.Write], _ round: inout PushRound
+    ) throws {
+        var notes: [SentAnswer] = []
+        for (write, answer) in zip(writes, answers) {
+            switch answer {
+            case .accepted(let fields):
+                notes += write.changes.map { $0.answered(.accepted(theirs: fields[$0.field] ?? $0.value)) }
+                count { $0.sent += write.changes.count }
+            case .refused(let reason, let field):
+                // Where it names a field, only that one is to blame; the others are tried without it.
+                let blamed = write.changes.filter { field == nil || $0.field == field }
+                let all = blamed.isEmpty ? write.changes : blamed
+                notes += write.changes.map { change in
+                    change.answered(all.contains(change) ? .refused(reason) : .notDone)
+                }
+                if all.count < write.changes.count { round.again.insert(write.product) }
+                count { $0.refused += 1 }
+            case .stale:
+                notes += write.changes.map { $0.answered(.notDone) }
+                round.reads.insert(write.product)
+            case .gone:
+                notes += write.changes.map { $0.answered(.notDone) }
+                round.gone.insert(write.product)
+            }
+        }
+        try shop.noteAnswers(notes, of: id)
+    }
+
+    // MARK: Stock
+
+    private func sendStock(
+        _ part: [(ProductID, ListingDifference.StockChange)], _ round: inout PushRound,
+        _ connection: Connection
+    ) async throws {
+        let changes = part.map(\.1)
+        try shop.noteSending([], stock: changes, to: id)
+        let writes = changes.map {
+            StockWrite(address: $0.address, quantity: $0.quantity, expected: $0.expected)
+        }
+        let answers: [WriteAnswer]
+        do {
+            answers = try await channel.writeStock(writes, key: "stock-\(id)-\(service.freshMark())")
+        } catch .rejected(let reason) where part.count > 1 {
+            try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
+            _ = reason
+            let half = part.count / 2
+            try await sendStock(Array(part[..<half]), &round, connection)
+            guard round.failure == nil else { return }
+            return try await sendStock(Array(part[half...]), &round, connection)
+        } catch .rejected(let reason) {
+            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
+            count { $0.refused += 1 }
+            return
+        } catch {
+            return try fail(error, stock: changes, part.map(\.0), &round)
+        }
+        guard answers.count == part.count else {
+            return try fail(
+                .unreadable(reason: "it answered \(answers.count) of \(part.count) counts"), stock: changes,
+                part.map(\.0), &round)
+        }
+        var notes: [SentAnswer] = []
+        for ((product, change), answer) in zip(part, answers) {
+            switch answer {
+            case .accepted(let fields):
+                notes.append(change.answered(.accepted(theirs: fields[.stock] ?? String(change.quantity))))
+                count { $0.sent += 1 }
+            case .stale:
+                // Somebody bought, or counted, there: the orders are read first, then the count.
+                notes.append(change.answered(.notDone))
+                round.reads.insert(product)
+                round.doubts.append((change.variant, change.expected))
+            case .refused(let reason, _):
+                notes.append(change.answered(.refused(reason)))
+                count { $0.refused += 1 }
+            case .gone:
+                notes.append(change.answered(.notDone))
+                round.gone.insert(product)
+            }
+        }
+        try shop.noteAnswers(notes, of: id)
+        try shop.noteContact(id, read: false, wrote: true)
+    }
+
+    // MARK: Failures
+
+    private func fail(
+        _ failure: ChannelFailure, _ changes: [ListingDifference.Change] = [],
+        stock: [ListingDifference.StockChange] = [], _ products: [ProductID], _ round: inout PushRound
+    ) throws {
+        let outcome: SentAnswer.Outcome = failure.leavesDoubt ? .open : .notDone
+        try shop.noteAnswers(
+            changes.map { $0.answered(outcome) } + stock.map { $0.answered(outcome) }, of: id)
+        if failure.leavesDoubt {
+            // What stands there now tells whether it was done.
+            round.reads.formUnion(products)
+        }
+        round.failed.formUnion(products)
+        round.failure = failure
+    }
+
+    private func settle(_ round: PushRound, stockOnly: Bool) throws {
+        var done: [(product: ProductID, mark: Int64)] = []
+        var later: [(product: ProductID, mark: Int64, at: Instant)] = []
+        var reads = round.reads
+        for difference in round.differences {
+            let item = (difference.product, difference.mark)
+            if round.failed.contains(difference.product) || round.again.contains(difference.product) {
+                let wait = round.failed.contains(difference.product) ? Self.secondsAfterDoubt : 0
+                later.append((item.0, item.1, now.adding(seconds: wait)))
+            } else if round.wasCut(difference) {
+                later.append((item.0, item.1, now))
+            } else if difference.needsReading || round.reads.contains(difference.product) {
+                // Looked at again once it was read.
+                reads.insert(difference.product)
+                later.append((item.0, item.1, now.adding(seconds: 1)))
+            } else if !difference.waits.isEmpty {
+                later.append((item.0, item.1, now.adding(hours: Self.hoursUntilAnotherLook)))
+            } else if try shop.stillDiffers(difference, on: connection(), limits: limits) {
+                later.append((item.0, item.1, now.adding(hours: Self.hoursUntilAnotherLook)))
+            } else {
+                done.append(item)
+            }
+        }
+        try shop.settleDue(done, kind: stockOnly, of: id, later: later, read: Array(reads))
+        for product in round.gone { try shop.noteGone(product, of: id) }
+    }
+}
+
+/// One round of sending, and what has become of it.
+struct PushRound {
+    let differences: [ListingDifference]
+    /// The whole request failed for these.
+    var failed: Set<ProductID> = []
+    /// To be read from the channel before they are looked at again.
+    var reads: Set<ProductID> = []
+    /// Once more without what was refused.
+    var again: Set<ProductID> = []
+    var gone: Set<ProductID> = []
+    var doubts: [(VariantID, Int)] = []
+    /// Why the rest was not tried.
+    var failure: ChannelFailure?
+
+    init(_ differences: [ListingDifference]) { self.differences = differences }
+
+    struct Write {
+        let product: ProductID
+        let address: ChannelAddress
+        let changes: [ListingDifference.Change]
+
+        var asked: ListingWrite {
+            ListingWrite(
+                address: address,
+                fields: Dictionary(
+                    changes.map { ($0.field, $0.value) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// Whether it was not tried, as the round ended before it.
+    func wasCut(_ difference: ListingDifference) -> Bool {
+        failure != nil && !failed.contains(difference.product)
+            && !(difference.changes.isEmpty && difference.stock.isEmpty)
+    }
+}
+
+extension ListingDifference.Change {
+    func answered(_ outcome: SentAnswer.Outcome) -> SentAnswer {
+        SentAnswer(local: local, field: field, value: value, outcome: outcome)
+    }
+}
+
+extension ListingDifference.StockChange {
+    func answered(_ outcome: SentAnswer.Outcome) -> SentAnswer {
+        SentAnswer(local: variant.rawValue, field: .stock, value: String(quantity), outcome: outcome)
+    }
+}

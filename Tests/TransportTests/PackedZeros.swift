@@ -1,0 +1,4 @@
+enum PackedZeros {
+    static let fourThousand =
+        "H4sIAAAAAAACA+3BMQEAAADCoPVPbQwfoAAAAIC3Ab6TizqgDwAA"
+}
