@@ -30,7 +30,8 @@ enum BudgetWords {
         var share: Double { level / capacity }
 
         var words: String {
-            let figures = "\(Int(max(0, level).rounded(.down))) of \(Int(capacity))"
+            let figures =
+                "\(SellPane.grouped(Int(max(0, level).rounded(.down)))) of \(SellPane.grouped(Int(capacity)))"
             guard refillPerSecond > 0 else { return figures }
             switch capacity / refillPerSecond {
             case 50...70: return figures + " a min"

@@ -201,10 +201,10 @@ enum RequestTable {
         var columns = [Column("When", minimum: 9, maximum: 11)]
         if !names.isEmpty { columns.append(Column("Channel", minimum: 8, maximum: 14, priority: 3)) }
         columns += [
-            Column("What", minimum: 12, maximum: 30, priority: 1),
+            Column("What", minimum: 10, maximum: 14, priority: 1),
             Column("Request", minimum: 20, maximum: 90),
             Column("Answer", minimum: 8, maximum: 24),
-            Column("took", minimum: 8, align: .right),
+            Column("took", minimum: 9, align: .right),
             Column("size", minimum: 8, priority: 2, align: .right),
         ]
         return Table(

@@ -45,12 +45,12 @@ extension ConnectionsPane {
         let all = standings(context)
         let moments = Moments(now: context.now, zone: context.zone)
         return Table(columns: [
-            Column("Connection", minimum: 18, maximum: 36),
-            Column("State", minimum: 14, maximum: 26),
-            Column("What", minimum: 12, maximum: 34, priority: 2),
+            Column("Connection", minimum: 24, maximum: 44),
+            Column("State", minimum: 14, maximum: 22),
+            Column("What", minimum: 20, maximum: 26, priority: 3),
             Column("Last in", minimum: 9, maximum: 12, priority: 1),
             Column("Waits", minimum: 8, maximum: 14),
-            Column("Budget", minimum: 14, maximum: 18, priority: 3),
+            Column("Budget", minimum: 14, maximum: 16, priority: 2),
         ]) { index in
             let standing = all[index]
             let connection = standing.connection

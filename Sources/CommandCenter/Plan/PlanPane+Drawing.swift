@@ -44,11 +44,11 @@ extension PlanPane {
         return Table(
             columns: [
                 Column("", minimum: context.look.isAccessible ? 5 : 1),
-                Column("Product", minimum: 20, maximum: 44),
+                Column("Product", minimum: 20, maximum: 36),
                 Column("Field", minimum: 7, maximum: 12, priority: 1),
-                Column("there now", minimum: 9, maximum: 24, priority: 3),
-                Column("will be", minimum: 9, maximum: 24),
-                Column("because", minimum: 20, maximum: 60, priority: 2),
+                Column("there now", minimum: 9, maximum: 20, priority: 3),
+                Column("will be", minimum: 9, maximum: 20),
+                Column("because", minimum: 24, maximum: 70, priority: 2),
             ], emptyNote: StyledLine(emptyWords(context), .quiet)
         ) { index in
             switch lines[index] {

@@ -33,7 +33,11 @@ final class SyncRunner: Sendable {
         }
     }
 
-    func wake() { service?.wake() }
+    /// Never on the screen's thread: it reads the file.
+    func wake() {
+        guard let service else { return }
+        Task.detached(priority: .userInitiated) { service.wake() }
+    }
 
     func call(_ call: SyncCall) {
         let (service, shop, mailbox) = (service, shop, mailbox)

@@ -97,6 +97,11 @@ enum GoingOutLine: Sendable {
     }
 
     func state(_ context: PaneContext) -> StyledLine {
+        if Self.waitsFor(condition(context)) != nil,
+            first.map({ $0.state.isHere && !$0.isKeptBack && $0.state != .rejected }) ?? true
+        {
+            return StyledLine("waiting", .unsent)
+        }
         switch self {
         case .changes(let changes):
             if let held = changes.heldUntil, held > context.now { return StyledLine("held", .unsent) }
@@ -118,8 +123,8 @@ enum GoingOutLine: Sendable {
 
     func when(_ context: PaneContext) -> StyledLine {
         let moments = Moments(now: context.now, zone: context.zone)
-        let condition = connection.flatMap { context.sync.standing($0)?.connection.condition }
-        if let waits = Self.waitsFor(condition) { return StyledLine(waits, .care) }
+        let isOpen = first.map { $0.state != .inDoubt && $0.state != .rejected } ?? true
+        if isOpen, let waits = Self.waitsFor(condition(context)) { return StyledLine(waits, .care) }
         func left(_ moment: Instant) -> StyledLine {
             moment > context.now
                 ? StyledLine("in \(Seconds.left(until: moment, now: context.now))", .unsent) : .empty
@@ -144,6 +149,10 @@ enum GoingOutLine: Sendable {
             default: return .empty
             }
         }
+    }
+
+    private func condition(_ context: PaneContext) -> ConnectionCondition? {
+        connection.flatMap { context.sync.standing($0)?.connection.condition }
     }
 
     /// Where the connection itself is what it waits for.

@@ -47,7 +47,7 @@ struct MatchReview: Sendable {
 extension TodayPane {
     func proposeFor(_ connection: ConnectionID, _ problem: Problem) -> [PaneEffect<Request>] {
         switch problem.kind {
-        case .signIn: [.go(.connections, .connection(connection, keys: true))]
+        case .signIn: [.go(.connections, .connection(connection, keys: problem.wantsKeys))]
         case .unmatched: [.load(.unmatched(connection), slot: "matches")]
         default: [.go(.connections, .connection(connection, keys: false))]
         }
@@ -140,4 +140,9 @@ extension ConflictSide {
         guard !choices.isEmpty else { throw Refusal("no-conflict", "Nothing of it is in conflict.") }
         return try shop.perform(SettleConflicts(choices)).summary + " · u undo"
     }
+}
+
+extension Problem {
+    /// Whether new keys mend it, and not only waiting: a channel that fails is among the same problems.
+    var wantsKeys: Bool { kind == .signIn && !key.hasSuffix("/failing") }
 }

@@ -105,7 +105,7 @@ extension TodayPane {
         case .cutOff:
             if case .run(_, canFinish: true) = problem.subject { "finish it" } else { "undo it" }
         case .configuration: "see the line"
-        case .signIn: "sign in"
+        case .signIn: problem.wantsKeys ? "sign in" : "look closer"
         case .conflict: "compare"
         case .inDoubt: "look it up"
         case .rejected: "see why"

@@ -97,15 +97,15 @@ extension TodayPane {
         ) { index in
             let problem = shown[index]
             return .cells([
-                StyledLine(Self.word(problem.kind), Self.role(problem.kind)), StyledLine(problem.what),
+                StyledLine(Self.word(problem), Self.role(problem.kind)), StyledLine(problem.what),
                 StyledLine(problem.why, .quiet), StyledLine(moments.short(problem.since), .quiet),
                 isResting ? .empty : StyledLine(Self.proposal(problem), .quiet),
             ])
         }
     }
 
-    static func word(_ kind: Problem.Kind) -> String {
-        switch kind {
+    static func word(_ problem: Problem) -> String {
+        switch problem.kind {
         case .order(let reason):
             switch reason {
             case .cancelRequested: "cancel"
@@ -116,7 +116,7 @@ extension TodayPane {
         case .importRows: "import"
         case .cutOff: "cut off"
         case .configuration: "config"
-        case .signIn: "sign in"
+        case .signIn: problem.wantsKeys ? "sign in" : "failing"
         case .conflict: "conflict"
         case .inDoubt: "in doubt"
         case .rejected: "refused"

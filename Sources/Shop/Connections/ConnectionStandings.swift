@@ -64,12 +64,13 @@ extension Shop {
         func count(_ sql: String) throws -> Int {
             try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [id]) ?? 0
         }
-        // A channel that is only read is sent no changes, so none of them is about to go.
-        let pushes = connection.rules.pushes && !connection.condition.isPaused
-        let firsts = [pushes ? due?[2] as Int64? : nil, out?[2] as Int64?].compactMap { $0 }
+        // Nothing is about to go where it is paused or wants keys, and no change where it is only read.
+        let goes = !connection.condition.isPaused && connection.condition.state == .ready
+        let pushes = goes && connection.rules.pushes
+        let firsts = [pushes ? due?[2] as Int64? : nil, goes ? out?[2] as Int64? : nil].compactMap { $0 }
         return ConnectionStanding(
             connection: connection, dueProducts: due?[0] ?? 0, effects: out?[0] ?? 0,
-            held: (pushes ? due?[1] ?? 0 : 0) + (out?[1] ?? 0),
+            held: (pushes ? due?[1] ?? 0 : 0) + (goes ? out?[1] ?? 0 : 0),
             nextHold: firsts.min().map(Instant.init(milliseconds:)), inDoubt: out?[3] ?? 0,
             refused: out?[4] ?? 0,
             conflicts: try count(

@@ -43,7 +43,9 @@ enum ConnectedShop {
         let products = try shop.productSheets(
             Array(try shop.catalogIDs(CatalogQuery(sort: .title, isDescending: false)).prefix(12)))
         for (connection, count) in [(woo, 12), (shopify, 8), (etsy, 6)] {
-            try read(products.prefix(count).map { theirs($0.sheet, $0.id) }, of: connection, in: shop)
+            try read(
+                products.prefix(count).map { try theirs($0.sheet, $0.id, in: shop) }, of: connection,
+                at: now.adding(minutes: -10), in: shop)
             try shop.noteContact(connection.id, read: true, wrote: true, clockOffset: 0)
         }
         try settleDue([woo, shopify, etsy], in: shop)
@@ -72,16 +74,20 @@ enum ConnectedShop {
         return try shop.connection(named: outcome.handle)
     }
 
-    private static func read(_ products: [ChannelProduct], of connection: Connection, in shop: Shop) throws {
+    private static func read(
+        _ products: [ChannelProduct], of connection: Connection, at moment: Instant = TemporaryShop.now,
+        in shop: Shop
+    ) throws {
         try shop.perform(
             ApplyProducts(
-                products.map { PulledItem($0) }, of: connection, readAt: TemporaryShop.now,
+                products.map { PulledItem($0) }, of: connection, readAt: moment,
                 fields: Set(ListingField.allCases)), as: .mercer)
     }
 
     /// A product as the channel has it: as here.
-    static func theirs(_ sheet: ProductSheet, _ id: ProductID) -> ChannelProduct {
-        ChannelProduct(
+    static func theirs(_ sheet: ProductSheet, _ id: ProductID, in shop: Shop) throws -> ChannelProduct {
+        let levels = try shop.productDetail(id)?.levels ?? []
+        return ChannelProduct(
             id: "p\(id.rawValue)", title: sheet.title, handle: sheet.handle, description: sheet.description,
             vendor: sheet.vendor, categories: sheet.category.isEmpty ? [] : [sheet.category],
             tags: sheet.tags,
@@ -90,7 +96,9 @@ enum ConnectedShop {
                 ChannelVariant(
                     id: "v\(id.rawValue)-\(index)", sku: variant.sku, barcode: variant.barcode,
                     options: variant.options, price: variant.price, compareAt: variant.compareAt,
-                    stock: variant.stock, weightGrams: variant.weightGrams)
+                    stock: variant.isTracked && levels.indices.contains(index)
+                        ? levels[index].onHand - levels[index].reserved : nil,
+                    weightGrams: variant.weightGrams)
             })
     }
 
@@ -147,14 +155,14 @@ enum ConnectedShop {
                 CatalogEdit(id, .title, sheet.title + ", blue"),
                 CatalogEdit(id, .price, "24.00"),
             ]))
-        var there = theirs(sheet, id)
+        var there = try theirs(sheet, id, in: shop)
         there.title = "Mug 400 ml"
         for index in there.variants.indices {
             there.variants[index].price = UnitPrice(millionths: 21_000_000, currency: Currency(code: "EUR")!)
         }
         // Read later than what was agreed on.
         try read([there], of: connection, in: shop)
-        var twin = theirs(products[1].sheet, products[1].id)
+        var twin = try theirs(products[1].sheet, products[1].id, in: shop)
         twin.id = "p-twin"
         twin.title = "Twin of " + products[1].sheet.title
         for index in twin.variants.indices { twin.variants[index].id = "v-twin-\(index)" }

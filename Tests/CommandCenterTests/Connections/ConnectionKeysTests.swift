@@ -192,7 +192,7 @@ struct ConflictCardTests {
         let product = try #require(try driven.temporary.shop.conflicts().first).product
         driven.app.settle(.message(.changed(.ofSync)), on: driven.temporary.shop)
         driven.open(.sell, .product(product))
-        driven.press("l l j >")
+        driven.press("Tab Tab j >")
         return driven
     }
 

@@ -51,7 +51,7 @@ struct ConnectionScreenTests {
 
     @Test(arguments: sizes) func `the catalog with its channels, and one product's`(size: Size) throws {
         try expectSnapshot(picture(.sell, size: size), named: name("catalog", size))
-        try expectSnapshot(picture(.sell, "Enter l l", size: size), named: name("channels", size))
+        try expectSnapshot(picture(.sell, "Enter Tab Tab", size: size), named: name("channels", size))
         try expectSnapshot(picture(.sell, "P", size: size), named: name("publish", size))
     }
 

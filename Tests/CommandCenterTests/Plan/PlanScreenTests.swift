@@ -47,7 +47,7 @@ struct PlanScreenTests {
         driven.press("Space y")
         let after = try shop.allDifferences(of: shopify, limits: .open).flatMap(\.changes).count
         #expect(after < before)
-        #expect(driven.footer.contains("looking at all channels"))
+        #expect(driven.footer.contains("left out on Shopify"))
     }
 
     @Test func `a guarded price goes out once it is meant`() throws {
