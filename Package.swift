@@ -109,7 +109,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandCenterTests",
-            dependencies: ["Commerce", "Shop", "Terminal", "CommandCenter", "TestSupport"],
+            dependencies: [
+                "Commerce", "Connectors", "Shop", "Sync", "Terminal", "CommandCenter", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "MercerTests",

@@ -126,7 +126,9 @@ package struct FulfillPane: Pane {
         case .reviewEdited(let tag, let row, let text): return reviewEdited(tag, row, text)
         case .reviewChose(let tag, let row, let choice): return reviewChose(tag, row, choice)
         case .left: refund = nil
-        case .settingsChanged, .resized, .rested, .verb, .edited, .kept: break
+        case .settingsChanged, .resized, .rested, .verb, .edited, .kept, .called, .postponed,
+            .connectionsChanged:
+            break
         }
         return []
     }
@@ -146,7 +148,7 @@ package struct FulfillPane: Pane {
             listed = Self.allLane
             effects.append(.filter(words))
         case .view(let id): view = View.allCases.first { $0.id == id } ?? view
-        case .product, .customer, .importFile, .none: break
+        case .product, .customer, .importFile, .connect, .connection, .none: break
         }
         return effects + loadLists() + loadFigures()
     }

@@ -11,6 +11,7 @@ extension ProductCard {
         switch part {
         case .info: drawInfo(detail, in: rect, of: &frame, context, cell: cell)
         case .variants: drawVariants(detail, in: rect, of: &frame, context, cell: cell)
+        case .channels: drawChannels(in: rect, of: &frame, context)
         case .keep: drawKeep(detail, in: rect, of: &frame, context)
         case .images: drawImages(detail, in: rect, of: &frame)
         case .stock: drawStock(detail, shownPast, in: rect, of: &frame, context)
@@ -21,7 +22,7 @@ extension ProductCard {
         if !hasKeys { frame.fill(rect.cutLeft(1).left) }
     }
 
-    private var hasKeys: Bool { isFocused || isOpen }
+    var hasKeys: Bool { isFocused || isOpen }
 
     private func drawInfo(
         _ detail: ProductDetail, in rect: Rect, of frame: inout Frame, _ context: PaneContext,

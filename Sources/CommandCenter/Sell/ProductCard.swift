@@ -5,12 +5,13 @@ import Terminal
 /// The product below the table, or on the whole screen: its parts, and where the cursor is in them.
 struct ProductCard: Sendable {
     enum Part: Int, CaseIterable, Hashable, Sendable {
-        case info, variants, keep, images, stock, orders, history
+        case info, variants, channels, keep, images, stock, orders, history
 
         var title: String {
             switch self {
             case .info: "Info"
             case .variants: "Variants"
+            case .channels: "Channels"
             case .keep: "Cost"
             case .images: "Images"
             case .stock: "Stock"
@@ -32,6 +33,9 @@ struct ProductCard: Sendable {
     private(set) var asked: ProductID?
     private(set) var detail: ProductDetail?
     private(set) var past: ProductPast?
+    /// How the product stands on each channel, and the lines that say so.
+    private(set) var standings: [ListingStanding] = []
+    private(set) var channelLines: [ChannelLine] = []
     private(set) var history: [FieldChange] = []
     private var historyAsked: ProductID?
     /// The product on the whole screen; nil when the table is there.
@@ -91,6 +95,18 @@ struct ProductCard: Sendable {
         return wasOpen
     }
 
+    mutating func receive(_ standings: [ListingStanding], of product: ProductID) {
+        guard asked == product else { return }
+        self.standings = standings
+        channelLines = ChannelLine.lines(standings)
+        list.resize(count: lineCount, height: list.height)
+    }
+
+    /// The line of Channels under the cursor.
+    var channelLine: ChannelLine? {
+        channelLines.indices.contains(list.cursor) ? channelLines[list.cursor] : nil
+    }
+
     mutating func receive(_ past: ProductPast) {
         guard asked == past.id else { return }
         self.past = past
@@ -119,6 +135,7 @@ struct ProductCard: Sendable {
         [
             .load(.detail(product), slot: "sell.detail"),
             .loadBehind(.past(product), slot: "sell.past"),
+            .loadBehind(.standings(product), slot: "sell.standings"),
         ]
     }
 
@@ -130,6 +147,7 @@ struct ProductCard: Sendable {
         switch part {
         case .info: return Self.infoFields.count + detail.notes.count
         case .variants: return detail.sheet.variants.count
+        case .channels: return channelLines.count
         case .keep: return 0
         case .images: return detail.sheet.images.count
         case .stock: return shownPast?.ledger.count ?? 0
@@ -219,14 +237,22 @@ struct ProductCard: Sendable {
     /// How many of a part there are, where that says something.
     func count(_ part: Part) -> String {
         guard let detail else { return "" }
+        if part == .channels { return channelCount }
         let number =
             switch part {
-            case .info, .keep, .history: 0
+            case .info, .keep, .history, .channels: 0
             case .variants: detail.sheet.variants.count > 1 ? detail.sheet.variants.count : 0
             case .images: detail.sheet.images.count
             case .stock: 0
             case .orders: shownPast?.orderCount ?? 0
             }
         return number == 0 ? "" : SellPane.grouped(number)
+    }
+
+    /// On how many channels it is, with a sign where one of them needs a look.
+    private var channelCount: String {
+        let listed = standings.filter(\.isListed)
+        guard !listed.isEmpty else { return "" }
+        return "\(listed.count)" + (listed.contains { $0.mark == .care } ? "!" : "")
     }
 }

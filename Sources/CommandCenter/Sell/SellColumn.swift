@@ -4,9 +4,9 @@ import Terminal
 
 /// A column of the catalog's table.
 enum SellColumn: Int, CaseIterable, Hashable, Sendable {
-    case sku, product, price, cost, keep, stock, sold, changed
+    case sku, product, price, cost, keep, stock, sold, channels, changed
 
-    var column: Column {
+    func column(_ channels: ChannelColumns) -> Column {
         switch self {
         case .sku: Column("SKU", minimum: 12, maximum: 14, priority: 2)
         case .product: Column("Product", minimum: 28, maximum: 64)
@@ -15,6 +15,11 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
         case .keep: Column("Keep", minimum: 5, priority: 3, align: .right)
         case .stock: Column("Stock", minimum: 9, priority: 1)
         case .sold: Column("30 days", minimum: 7, priority: 7)
+        // Where nothing is connected it never fits.
+        case .channels:
+            channels.isEmpty
+                ? Column("", minimum: 100_000, priority: 100)
+                : Column(channels.title, minimum: max(1, channels.width), priority: 2)
         case .changed: Column("Changed", minimum: 11, priority: 6)
         }
     }
@@ -28,7 +33,7 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
         case .cost: .cost
         case .keep: .keep
         case .stock: .stock
-        case .sold: nil
+        case .sold, .channels: nil
         case .changed: .changed
         }
     }
@@ -41,18 +46,22 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
         case .price: .price
         case .cost: .cost
         case .stock: .stock
-        case .keep, .sold, .changed: nil
+        case .keep, .sold, .channels, .changed: nil
         }
     }
 
     /// The columns that fit, with their places, the gutter of cursor and mark left out.
-    static func places(in width: Int) -> [(column: SellColumn, place: Column.Place)] {
-        Column.places(of: allCases.map(\.column), in: max(1, width - 2)).compactMap { place in
+    static func places(in width: Int, _ channels: ChannelColumns) -> [(
+        column: SellColumn, place: Column.Place
+    )] {
+        Column.places(of: allCases.map { $0.column(channels) }, in: max(1, width - 2)).compactMap { place in
             SellColumn(rawValue: place.index).map { ($0, place) }
         }
     }
 
-    func cell(_ row: CatalogRow, sold: [Int]?, _ words: CatalogWords) -> StyledLine {
+    func cell(
+        _ row: CatalogRow, sold: [Int]?, listed: [ConnectionID: ListingMark]?, _ words: CatalogWords
+    ) -> StyledLine {
         switch self {
         case .sku: return StyledLine(row.sku, .quiet)
         case .product:
@@ -69,6 +78,7 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
         case .sold:
             guard let sold else { return .empty }
             return Sparkline(sold.map { Double($0) }).line(width: sold.count, look: words.look)
+        case .channels: return words.channels.cell(listed ?? [:], words.look)
         case .changed: return StyledLine(words.moments.ago(row.changedAt), .quiet)
         }
     }
@@ -78,12 +88,15 @@ enum SellColumn: Int, CaseIterable, Hashable, Sendable {
 struct CatalogWords {
     let look: Look
     let moments: Moments
+    let channels: ChannelColumns
     let format = MoneyFormat.neutral
     /// How wide the column of titles is.
     let productWidth: Int
 
-    init(_ context: PaneContext, width: Int) {
-        productWidth = SellColumn.places(in: width).first { $0.column == .product }?.place.width ?? 1
+    init(_ context: PaneContext, _ channels: ChannelColumns, width: Int) {
+        self.channels = channels
+        productWidth =
+            SellColumn.places(in: width, channels).first { $0.column == .product }?.place.width ?? 1
         look = context.look
         moments = Moments(now: context.now, zone: context.zone)
     }

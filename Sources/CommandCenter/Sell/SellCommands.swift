@@ -49,6 +49,20 @@ enum SellCommands {
             "sell.export", keys: ["|"], contexts: here, word: "export",
             help: "Write the products to a file", group: "Files"),
         CommandEntry(
+            "sell.list", keys: ["P"], contexts: here, word: "publish",
+            help: "Lists the marked products on channels, on sale or paused, by a review", group: "Channels",
+            asks: true),
+        CommandEntry(
+            "sell.channels.next", keys: [">"], contexts: ["sell.channels"], word: "compare",
+            help: "Compares both sides of a conflict, or lets a change out that a guard holds back",
+            group: "Channels"),
+        CommandEntry(
+            "sell.channels.rest", keys: ["z"], contexts: ["sell.channels"], word: "pause there",
+            help: "Pauses the listing on that channel, or puts it on sale again", group: "Channels"),
+        CommandEntry(
+            "sell.channels.strike", keys: ["x"], contexts: ["sell.channels"], word: "take off",
+            help: "Takes the product off that channel; it stays here", group: "Channels", asks: true),
+        CommandEntry(
             "sell.copy.sku", keys: ["yy"], contexts: here, word: "copy SKU", help: "Copy the SKU",
             group: "Products"),
         CommandEntry(

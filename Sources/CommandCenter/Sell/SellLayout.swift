@@ -26,7 +26,7 @@ struct SellLayout {
     func cardLines(_ card: ProductCard) -> Int {
         let rect = card.isOpen ? whole : panel
         let hasTabs = !card.isOpen
-        let hasHead = card.part != .info
+        let hasHead = card.part != .info && card.part != .channels
         return max(1, rect.rows - (hasTabs ? 1 : 0) - (hasHead ? 1 : 0))
     }
 }

@@ -16,6 +16,7 @@ struct BulkSession: Sendable {
 extension SellPane {
     mutating func verb(_ name: String, _ words: String, _ context: PaneContext) -> [PaneEffect<Request>] {
         guard !targets.isEmpty else { return [.error("There is no product here to change.")] }
+        if name == "resolve" { return resolve(words) }
         do {
             let command = try BulkCommand(name, words, currency: context.settings.currency)
             return [.load(.plan(command, targets), slot: "sell.plan", lane: .background)]
@@ -77,6 +78,7 @@ extension SellPane {
     mutating func reviewed(
         _ tag: String, _ answer: ReviewAnswer, _ context: PaneContext
     ) -> [PaneEffect<Request>] {
+        if tag == "publish" { return publish(answer) }
         guard let work = bulk?.work else { return [] }
         bulk = nil
         switch work {

@@ -42,6 +42,7 @@ extension SellPane {
         {
             return [.go(.fulfill, .order(orders[card.list.cursor].id))]
         }
+        if card.isOpen, card.part == .channels { return compareChannel() }
         if card.isOpen { return card.part == .info || card.part == .variants ? edit(context) : [] }
         guard let id = cursorID else { return [] }
         let part = card.part
@@ -72,6 +73,8 @@ extension SellPane {
             cell.cost = variant.cost
             cell.compareAt = variant.compareAt
             self.cell = cell
+        case .channels:
+            return [.error("A channel follows the product: e writes in Info and Variants; P publishes.")]
         case .keep:
             return [.error("These are reckoned; Variants has the price and the cost.")]
         case .images:

@@ -13,7 +13,10 @@ extension SellPane {
                 .error(
                     column == .keep
                         ? "Keep follows from price and cost: h and l choose one of them, then e."
-                        : "\(column.column.title) cannot be written. h and l choose another cell.")
+                        : column == .channels
+                            ? "P publishes on channels; Channels below has what each of them says."
+                            : "\(column.column(channels).title) cannot be written. h and l choose another cell."
+                )
             ]
         }
         if row.variantCount > 1, let refusal = Self.refusal(of: field, for: row) { return [.error(refusal)] }

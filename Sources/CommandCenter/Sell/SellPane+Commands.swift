@@ -25,6 +25,9 @@ extension SellPane {
         case "sell.writeOff": return writeOff()
         case "sell.delete": return askToDelete()
         case "sell.note": return [noteForm()]
+        case "sell.list":
+            return [.load(.publishing(targets), slot: "sell.publishing", lane: .background)]
+        case let id where id.hasPrefix("sell.channels."): return runChannel(id)
         default: return []
         }
     }
@@ -38,6 +41,10 @@ extension SellPane {
         }
         let needsProduct = !["sell.new", "sell.import", "sell.sort", "sell.export"].contains(command)
         if needsProduct, cursorProduct == nil { return .no("There is no product here; n makes one.") }
+        if command == "sell.list", channels.isEmpty {
+            return .no("no channel is connected yet: 0 connects one")
+        }
+        if command.hasPrefix("sell.channels.") { return channelAvailability(command) }
         switch command {
         case "sell.publish":
             let isOffered = card.open == nil && query.view != .draft && query.view != .archived
@@ -64,19 +71,23 @@ extension SellPane {
             if card.isOn(.variants) { return "remove variant" }
             return nil
         case "sell.new": return card.isOn(.variants) ? "new variant" : nil
+        case let id where id.hasPrefix("sell.channels."): return channelWord(id)
         default: return nil
         }
     }
 
     package func hints(_ context: PaneContext) -> [String] {
         if importSheet != nil { return ["sell.import.do"] }
+        if card.isOn(.channels) {
+            return ["sell.channels.next", "sell.list", "sell.channels.rest", "sell.channels.strike"]
+        }
         if card.isOpen || card.isFocused {
             return ["sell.edit", "sell.new", "sell.editor", "sell.archive", "sell.note"]
         }
         return query.view == .draft || query.view == .archived
             ? ["sell.publish", "sell.edit", "sell.editor", "sell.new", "sell.import"]
             : [
-                "sell.edit", "sell.sort", "sell.keep", "sell.new", "sell.editor", "sell.archive",
+                "sell.edit", "sell.sort", "sell.keep", "sell.list", "sell.new", "sell.editor", "sell.archive",
                 "sell.import",
             ]
     }
@@ -98,7 +109,7 @@ extension SellPane {
         case "cell":
             defer { saving = nil }
             return saving.map { [.draft($0.draftKey, nil)] } ?? []
-        case "status", "delete", "feature":
+        case "status", "delete", "feature", "publish":
             return keepRefused(outcome)
         case "new":
             wanted = outcome as? ProductID
@@ -116,6 +127,7 @@ extension SellPane {
         let bulk: BulkOutcome<ProductID>
         switch outcome {
         case let status as SetProductStatus.Outcome: bulk = status.products
+        case let published as PublishProducts.Outcome: bulk = published.products
         case let deleted as DeleteProducts.Outcome:
             bulk = deleted.products
             if let open = card.open, bulk.done.contains(open) { card.close() }
@@ -193,6 +205,7 @@ extension SellPane {
     mutating func confirmed(
         _ tag: String, _ leftOut: Set<Int>, _ context: PaneContext
     ) -> [PaneEffect<Request>] {
+        if tag.hasPrefix("unlist ") { return unlist(tag) }
         guard tag == "delete" else { return [] }
         let products = targets.enumerated().filter { !leftOut.contains($0.offset) }.map(\.element)
         return products.isEmpty ? [] : [.perform(DeleteProducts(products), tag: "delete")]

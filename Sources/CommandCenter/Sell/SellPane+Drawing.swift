@@ -28,18 +28,18 @@ extension SellPane {
     }
 
     private func drawTable(in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        let words = CatalogWords(context, width: rect.columns)
+        let words = CatalogWords(context, channels, width: rect.columns)
         let isFocused = !card.isFocused
         let sorted = SellColumn.allCases.firstIndex { $0.sort == query.sort }
         let table = Table(
-            columns: SellColumn.allCases.map(\.column), sortedColumn: sorted,
+            columns: SellColumn.allCases.map { $0.column(channels) }, sortedColumn: sorted,
             cellCursor: isFocused && cell == nil ? column.rawValue : nil, isFocused: isFocused,
             emptyNote: StyledLine(emptyWords, .quiet)
         ) { index in
             guard ids.indices.contains(index) else { return .note(.empty) }
             let id = ids[index]
             guard let row = rows[id] else { return .cells([], isMarked: marks.contains(id)) }
-            let cells = SellColumn.allCases.map { $0.cell(row, sold: sold[id], words) }
+            let cells = SellColumn.allCases.map { $0.cell(row, sold: sold[id], listed: listed[id], words) }
             return .cells(cells, isMarked: marks.contains(id))
         }
         table.draw(into: &frame, in: rect, state: list)
@@ -63,7 +63,7 @@ extension SellPane {
 
     /// The field over its cell, as wide as what is written, and what there is to say to the right of it.
     private func drawCell(_ cell: CellField, in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        let places = SellColumn.places(in: rect.columns)
+        let places = SellColumn.places(in: rect.columns, channels)
         guard let place = places.first(where: { $0.column == column })?.place else { return }
         let line = 1 + list.cursor - list.visible(rows: max(1, rect.rows - 1)).lowerBound
         guard line < rect.rows else { return }

@@ -9,6 +9,7 @@ extension SellPane {
             query.view = view
         }
         remindSort(context)
+        takeChannels(context)
         var effects: [PaneEffect<Request>] = []
         switch target {
         case .product(let id):
@@ -20,7 +21,7 @@ extension SellPane {
                 return show(index, context)
             }
         case .importFile: effects += askForImport(context)
-        case .order, .customer, nil: break
+        case .order, .customer, .connect, .connection, nil: break
         }
         return effects + load(context)
     }
@@ -78,7 +79,11 @@ extension SellPane {
 
     mutating func sort(_ context: PaneContext) -> [PaneEffect<Request>] {
         guard let sort = column.sort else {
-            return [.error("\(column.column.title) is counted for what shows; s sorts by the other columns.")]
+            return [
+                .error(
+                    "\(column.column(channels).title) is counted for what shows; s sorts by the other columns."
+                )
+            ]
         }
         query.isDescending = query.sort == sort ? !query.isDescending : sort == .changed
         query.sort = sort
@@ -147,7 +152,7 @@ extension SellPane {
     mutating func settle(_ context: PaneContext) -> [PaneEffect<Request>] {
         let layout = SellLayout(context)
         list.resize(count: ids.count, height: max(1, layout.table.rows - 1))
-        let columns = SellColumn.places(in: layout.table.columns).map(\.column)
+        let columns = SellColumn.places(in: layout.table.columns, channels).map(\.column)
         if !columns.contains(column) { column = columns.contains(.price) ? .price : .product }
         var effects: [PaneEffect<Request>] = []
         let shown = list.visible(rows: list.height)
@@ -163,6 +168,10 @@ extension SellPane {
                     .load(.sold(Array(unknown), now: context.now), slot: nil, lane: .background))
             }
         }
+        if !channels.isEmpty {
+            let unknown = ids[shown].filter { listed[$0] == nil }
+            if !unknown.isEmpty { effects.append(.loadBehind(.listed(Array(unknown)), slot: "sell.listed")) }
+        }
         return effects + followCursor(layout)
     }
 
@@ -171,6 +180,7 @@ extension SellPane {
         let kept = Set(ids[shown])
         rows = rows.filter { kept.contains($0.key) }
         sold = sold.filter { kept.contains($0.key) }
+        listed = listed.filter { kept.contains($0.key) }
         soldAsked.formIntersection(kept)
     }
 
@@ -190,7 +200,7 @@ extension SellPane {
     }
 
     mutating func changed(_ notice: ChangeNotice, _ context: PaneContext) -> [PaneEffect<Request>] {
-        var effects: [PaneEffect<Request>] = []
+        var effects = channelsChanged(notice)
         let known = notice.products.filter { rows[$0] != nil }
         if notice.products.count > 500 || notice.other {
             rows = [:]

@@ -40,7 +40,7 @@ extension SellPane {
     }
 
     private mutating func turnColumn(by step: Int, _ context: PaneContext) {
-        let shown = SellColumn.places(in: SellLayout(context).table.columns).map(\.column)
+        let shown = SellColumn.places(in: SellLayout(context).table.columns, channels).map(\.column)
         let place = (shown.firstIndex(of: column) ?? 0) + step
         if shown.indices.contains(place) { column = shown[place] }
     }
@@ -92,7 +92,7 @@ extension SellPane {
             guard row >= 0, shown.contains(shown.lowerBound + row) else { return [] }
             list.move(to: shown.lowerBound + row)
             let inside = point.column - layout.table.column - 2
-            let hit = SellColumn.places(in: layout.table.columns).last { $0.place.column <= inside }
+            let hit = SellColumn.places(in: layout.table.columns, channels).last { $0.place.column <= inside }
             if let hit { column = hit.column }
             if case .secondClick = mouse, let id = cursorID { return open(id) }
             return settle(context)

@@ -6,9 +6,10 @@ package import Terminal
 package struct SellPane: Pane {
     package static let place = Place.sell
     package static let commands = SellCommands.all
-    package static let verbs = BulkCommand.names.map { name in
-        PaneVerb(name, help: BulkCommand.usage[name] ?? "")
-    }
+    package static let verbs =
+        BulkCommand.names.map { PaneVerb($0, help: BulkCommand.usage[$0] ?? "") } + [
+            PaneVerb("resolve", help: "settle the conflicts of the marked products: yours or theirs")
+        ]
 
     var query = CatalogQuery(sort: .changed, isDescending: true)
     /// What is wrong with the words of the filter; the list then stays as it was.
@@ -38,6 +39,11 @@ package struct SellPane: Pane {
     var cell: CellField?
     /// The field whose Action is under way.
     var saving: CellField?
+    /// The channels there are, as columns, and how each product of the table stands on them.
+    var channels = ChannelColumns()
+    var listed: [ProductID: [ConnectionID: ListingMark]] = [:]
+    /// What `P` is about to publish.
+    var publishing: Publishing?
     /// The lower part, or the whole screen when a product is open.
     var card = ProductCard()
     var editor: EditorSession?
@@ -52,6 +58,7 @@ package struct SellPane: Pane {
 
     package var contexts: [String] {
         if importSheet != nil { return ["sell.import"] }
+        if card.isOn(.channels) { return ["sell.channels", "sell.card", "sell"] }
         return card.isFocused ? ["sell.card", "sell"] : ["sell"]
     }
 
@@ -98,7 +105,10 @@ package struct SellPane: Pane {
         case .left(let tag):
             if tag.hasPrefix("import") { importSheet = nil }
             return []
-        case .reviewChose, .kept: return []
+        case .reviewChose(let tag, let row, let choice): return chosePublishing(tag, row, choice)
+        case .kept, .postponed: return []
+        case .connectionsChanged: return readChannels(context)
+        case .called: return []
         case .mouse(let mouse): return clicked(mouse, context)
         case .move, .open, .back, .mark, .markRange, .markAll:
             return card.isFocused || card.isOpen ? cardEvent(event, context) : tableEvent(event, context)
@@ -138,6 +148,15 @@ package struct SellPane: Pane {
         case (.past, .past(let past)):
             card.receive(past)
             return []
+        case (.listed, .listed(let found)):
+            listed.merge(found) { _, new in new }
+            return []
+        case (.standings(let id), .standings(let found)):
+            card.receive(found, of: id)
+            return []
+        case (.publishing, .publishing(let found)): return review(found)
+        case (.conflicts, .conflicts(let found)):
+            return found.isEmpty ? [.toast("nothing of it is in conflict")] : [.compare(found)]
         case (.sheets(_, let kept), .sheets(let sheets)): return edit(sheets, kept: kept, context)
         case (.plan(let command, _), .plan(let plan)): return review(plan, of: command, context)
         case (.importPlan(let path, _), .importPlan(let reading)): return receive(reading, of: path, context)

@@ -20,6 +20,11 @@ extension SellPane {
         case sheets([ProductID], kept: String?)
         case plan(BulkCommand, [ProductID])
         case importPlan(String, ImportChoices)
+        /// How these products stand on the channels, as signs, and one with all there is to say.
+        case listed([ProductID])
+        case standings(ProductID)
+        case publishing([ProductID])
+        case conflicts(ProductID)
     }
 
     package enum Answer: Sendable {
@@ -33,6 +38,10 @@ extension SellPane {
         case sheets([(id: ProductID, sheet: ProductSheet)])
         case plan(CatalogPlan)
         case importPlan(ImportReading)
+        case listed([ProductID: [ConnectionID: ListingMark]])
+        case standings([ListingStanding])
+        case publishing(Publishing)
+        case conflicts([Conflict])
     }
 
     /// So many identifiers are read before the rest follows.
@@ -57,6 +66,14 @@ extension SellPane {
         case .sheets(let ids, _): return .sheets(try shop.productSheets(ids))
         case .plan(let command, let ids): return .plan(try shop.plan(command, for: ids))
         case .importPlan(let path, let choices): return .importPlan(try choices.read(path, shop))
+        case .listed(let ids):
+            let marks = try shop.listingMarks(of: ids)
+            return .listed(
+                Dictionary(ids.map { ($0, marks[$0] ?? [:]) }, uniquingKeysWith: { first, _ in first }))
+        case .standings(let id): return .standings(try shop.listingStandings(of: id))
+        case .publishing(let ids):
+            return .publishing(Publishing(products: ids, candidates: try shop.publishingCandidates(of: ids)))
+        case .conflicts(let id): return .conflicts(try shop.conflicts(of: id))
         }
     }
 }

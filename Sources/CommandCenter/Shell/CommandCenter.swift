@@ -1,5 +1,6 @@
 package import Commerce
 package import Shop
+package import Sync
 import Terminal
 
 /// Opens the command center on a terminal, and stays until the seller leaves.
@@ -28,8 +29,11 @@ package enum CommandCenter {
         }
     }
 
+    /// - Parameter sync: what works for the connections while the screen is up; nil connects nothing.
     /// - Throws: `ScreenError` when there is no terminal to draw on, `ShopError` when the file cannot be read.
-    package static func run(shop: Shop, world: World, options: Options = Options()) throws {
+    package static func run(
+        shop: Shop, world: World, sync: SyncService? = nil, options: Options = Options()
+    ) throws {
         let start = try StartState.read(from: shop, at: world.now())
         let environment = TerminalEnvironment.read(world)
         var screenOptions = ScreenOptions(environment: environment, errorFile: options.errorFile)
@@ -41,11 +45,12 @@ package enum CommandCenter {
         defer { screen.close() }
         let mailbox = try Mailbox<ShellMessage>()
         var app = CommandCenterApp(
-            start, size: screen.size, appearance: appearance, clock: world.now)
+            start, size: screen.size, appearance: appearance, sync: SyncView(sync), clock: world.now)
         let performer = Performer(shop, mailbox)
         let first = app.begin(at: options.place, target: options.target)
         let observer = shop.observe { mailbox.post(.changed($0)) }
         defer { shop.stopObserving(observer) }
+        let runner = SyncRunner(sync, shop, mailbox)
         let editor = Editor(environment: environment)
         // What a key wants read begins after the frame that shows the key: threads that begin to read would take the
         // processor from it. Only the first frame has all begin at once.
@@ -53,25 +58,28 @@ package enum CommandCenter {
         var isShown = false
         let loop = EventLoop(app, screen: screen, mailbox: mailbox) { effect, loop in
             if isShown, case .load(let load) = effect { return held.append(load) }
-            perform(effect, loop, performer, mailbox, editor)
+            perform(effect, loop, performer, runner, mailbox, editor)
         }
-        for effect in first { perform(effect, loop, performer, mailbox, editor) }
+        for effect in first { perform(effect, loop, performer, runner, mailbox, editor) }
         loop.follow(FileWatch(folders: files.watched)) { _ in performer.ask { _ in .configured(files.read()) }
         }
         // What another Mercer writes is seen within a second; without the watch only our own changes are.
         do { try shop.watchOthers() } catch { mailbox.post(.failed(Performer.words(error))) }
         loop.afterFrame = {
+            // The engine begins once there is something to look at.
+            if !isShown { runner.start() }
             isShown = true
             for load in held { performer.load(load) }
             held = []
         }
         loop.run()
+        runner.stop()
         performer.finish()
     }
 
     private static func perform(
         _ effect: ShellEffect, _ loop: EventLoop<CommandCenterApp>, _ performer: Performer,
-        _ mailbox: Mailbox<ShellMessage>, _ editor: Editor
+        _ runner: SyncRunner, _ mailbox: Mailbox<ShellMessage>, _ editor: Editor
     ) {
         switch effect {
         case .load(let load): performer.load(load)
@@ -79,6 +87,9 @@ package enum CommandCenter {
         case .stop(let number): performer.stop(number)
         case .find(let words, let number):
             performer.ask { .found(try $0.find(words), number: number) }
+        case .readStandings: performer.readStandings()
+        case .call(let call): runner.call(call)
+        case .wakeSync: runner.wake()
         case .readFilters: performer.ask { .filters(try $0.savedFilters()) }
         case .readSettings: performer.ask { .settings(try $0.settings()) }
         case .remember(let key, let text): performer.keep { try $0.rememberView(key, text) }

@@ -46,6 +46,7 @@ extension CommandCenterApp {
         case "filters.none": return narrow(to: "") + [remember(filterKey, nil)]
         case "undo": return [undoLast()]
         case "redo": return [redoLast()]
+        case "sync.now": return syncNow()
         case "repeat": return lastCommand.map { run($0) } ?? []
         case "back.place": return previous.map { open($0) } ?? []
         case "back": return goBack(leaving: false)

@@ -7,7 +7,7 @@ extension CommandCenterApp {
     mutating func push(_ layer: Layer) {
         layers.append(layer)
         switch layer {
-        case .question, .review: questionsAsked += 1
+        case .question, .review, .conflicts: questionsAsked += 1
         case .form, .palette, .help, .filters: break
         }
         pressed = []
@@ -28,6 +28,7 @@ extension CommandCenterApp {
             }
         case .form(let form): return press(key, in: form)
         case .review(let review): return press(key, in: review)
+        case .conflicts(let card): return press(key, in: card)
         case .palette(let palette): return press(key, in: palette)
         case .help(let help): return press(key, in: help)
         case .filters(let menu): return press(key, in: menu)
@@ -44,6 +45,9 @@ extension CommandCenterApp {
         case .review(var review):
             _ = review.field?.paste(text)
             layers.append(.review(review))
+        case .conflicts(var card):
+            _ = card.field?.paste(text)
+            layers.append(.conflicts(card))
         case .palette(var palette):
             _ = palette.state.paste(text)
             return search(palette)
@@ -56,7 +60,7 @@ extension CommandCenterApp {
     }
 
     /// Tells the asker what was answered; nil is that nothing was.
-    private mutating func answer(_ asker: Asker, _ event: PaneEvent?) -> [ShellEffect] {
+    mutating func answer(_ asker: Asker, _ event: PaneEvent?) -> [ShellEffect] {
         switch asker {
         case .pane(let place, let tag): return tell(place, event ?? .left(tag: tag))
         case .undo(let entry): return event == nil ? [] : [undo(entry)]

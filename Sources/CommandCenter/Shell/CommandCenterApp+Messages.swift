@@ -24,6 +24,15 @@ extension CommandCenterApp {
         case .settings(let settings): return take(settings)
         case .configured(let appearance): return take(appearance)
         case .changed(let notice): return take(notice)
+        case .standings(let standings):
+            let before = sync.standings.map(\.connection)
+            sync.standings = standings
+            guard before != standings.map(\.connection) else { return [] }
+            return Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .connectionsChanged) }
+        case .sync(let event): return take(event)
+        case .called(let call, let result):
+            guard calling.removeValue(forKey: call.number) != nil else { return [] }
+            return tell(call.place, .called(tag: call.tag, result))
         case .edited(let place, let tag, .success(let text)):
             return tell(place, .edited(tag: tag, text))
         case .edited(let place, let tag, .failure(let failure)):
@@ -61,8 +70,12 @@ extension CommandCenterApp {
 
     /// Only what has been opened shows anything that could be stale.
     private mutating func take(_ notice: ChangeNotice) -> [ShellEffect] {
+        if notice.sync, notice.entries.isEmpty {
+            syncDue = syncDue ?? moment.advanced(by: .milliseconds(250))
+            return []
+        }
         let told = Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }
-        return notice.other ? told + [.readFilters, .readSettings] : told
+        return (notice.other ? told + [.readFilters, .readSettings] : told) + [.readStandings]
     }
 
     private mutating func take(_ settings: ShopSettings) -> [ShellEffect] {

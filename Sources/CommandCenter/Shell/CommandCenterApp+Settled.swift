@@ -7,11 +7,12 @@ extension CommandCenterApp {
     /// pictures of a screen.
     package static func settled(
         shop: Shop, place: Place? = nil, target: Target? = nil, keys: [Key] = [], size: Size,
-        look: Look = .unicode, theme: Theme = .dark, clock: @escaping @Sendable () -> Instant
+        look: Look = .unicode, theme: Theme = .dark, sync: SyncView = SyncView(),
+        clock: @escaping @Sendable () -> Instant
     ) throws -> CommandCenterApp {
         var app = CommandCenterApp(
             try StartState.read(from: shop, at: clock()), size: size,
-            appearance: Appearance(theme: theme, look: look), clock: clock)
+            appearance: Appearance(theme: theme, look: look), sync: sync, clock: clock)
         let told = Told()
         let observer = shop.observe { notice in told.add(notice) }
         defer { shop.stopObserving(observer) }
@@ -38,7 +39,9 @@ extension CommandCenterApp {
                 waiting += update(.message(message), now: moment)
             }
         }
-        if let rest { settle(update(.tick, now: rest.until), shop, told) }
+        if let due = [rest?.until, syncDue].compactMap({ $0 }).min() {
+            settle(update(.tick, now: due), shop, told)
+        }
     }
 
     /// What a runner's threads would post back.
@@ -53,7 +56,9 @@ extension CommandCenterApp {
             case .readFilters: return [.filters(try shop.savedFilters())]
             case .remember(let key, let text): try shop.rememberView(key, text)
             case .draft(let key, let text): try shop.keepDraft(key, text)
-            case .copy, .edit, .stop, .useMouse, .repaint, .suspend, .quit: break
+            case .readStandings: return [.standings(try shop.connectionStandings(at: shop.now))]
+            // What is asked of channels is answered by whoever drives the app.
+            case .call, .wakeSync, .copy, .edit, .stop, .useMouse, .repaint, .suspend, .quit: break
             }
             return []
         } catch { return [.failed(Performer.words(error))] }

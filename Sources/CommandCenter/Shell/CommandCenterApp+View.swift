@@ -47,24 +47,8 @@ extension CommandCenterApp {
         HeaderBar(
             title: settings.name,
             panes: Place.numbered.enumerated().map { .init(String($0.offset + 1), $0.element.name) },
-            chosen: Place.numbered.firstIndex(of: place), status: headerStatus)
-    }
-
-    /// Only what is not well has a name here.
-    private var headerStatus: StyledLine {
-        var line = StyledLine()
-        let needs = panes[.today]?.needsCount ?? 0
-        if needs > 0 {
-            line.append(look.isAccessible ? "\(needs) need you" : "\(look.glyphs.care) \(needs)", .care)
-        }
-        for (_, work) in working.sorted(by: { $0.key < $1.key }) {
-            guard let progress = work.progress else { continue }
-            if line.width > 0 { line.append("   ") }
-            let share =
-                progress.total.map { $0 > 0 ? " \(progress.done * 100 / $0) %" : "" } ?? " \(progress.done)"
-            line.append(String(look.glyphs.busy) + share, .busy)
-        }
-        return line
+            chosen: Place.numbered.firstIndex(of: place),
+            status: headerStatus(columns: size.columns))
     }
 
     // MARK: Views
@@ -99,7 +83,7 @@ extension CommandCenterApp {
     // MARK: Footer
 
     /// How far the oldest work is, once it takes long enough to say so.
-    private var workStatus: StyledLine? {
+    var workStatus: StyledLine? {
         guard let work = working.min(by: { $0.key < $1.key })?.value, let progress = work.progress else {
             return nil
         }
@@ -112,7 +96,7 @@ extension CommandCenterApp {
 
     var footer: FooterBar {
         let context = context()
-        let status = workStatus ?? pane.status(context)
+        let status = footerStatus(context)
         if !pressed.isEmpty { return FooterBar(hints: whatMayFollow(context), status: status) }
         // What lies over the pane has its keys in its own frame.
         guard layers.isEmpty else { return FooterBar(hints: [], status: status, toast: toast?.toast) }
@@ -164,6 +148,7 @@ extension CommandCenterApp {
         case .question(let question): question.question.draw(question.state, into: &frame, over: area)
         case .form(let form): draw(form, into: &frame, over: area)
         case .review(let review): draw(review, into: &frame, layout)
+        case .conflicts(let card): draw(card, into: &frame, over: area)
         case .palette(let palette): palette.draw(into: &frame, over: area)
         case .help(let help): draw(help, into: &frame, over: area)
         case .filters(let menu): menu.draw(into: &frame, over: area)
@@ -171,7 +156,10 @@ extension CommandCenterApp {
     }
 
     private func draw(_ form: FormLayer, into frame: inout Frame, over area: Rect) {
-        let card = area.centered(Size(columns: min(76, area.columns), rows: form.sheet.fields.count + 4))
+        let words = form.sheet.lines.prefix(max(0, area.rows - form.sheet.fields.count - 4))
+        let above = words.isEmpty ? 0 : words.count + 1
+        let card = area.centered(
+            Size(columns: min(76, area.columns), rows: form.sheet.fields.count + 4 + above))
         let foot =
             form.wantsYes
             ? "y saves it as it is   any other key goes back" : "Enter \(form.sheet.deed)   Esc leaves"
@@ -179,7 +167,11 @@ extension CommandCenterApp {
         let fields = form.sheet.fields.enumerated().map { index, field in
             Form.Field(field.label, note: line(form.note(index)), placeholder: field.placeholder)
         }
-        Form(fields).draw(form.state, into: &frame, in: inside.inset(columns: 1, rows: 1))
+        let (top, rest) = inside.inset(columns: 1, rows: 1).cutTop(above)
+        for (index, line) in words.enumerated() {
+            frame.put(line, at: top.line(index).origin, width: top.columns)
+        }
+        Form(fields).draw(form.shown(look), into: &frame, in: rest)
     }
 
     private func line(_ note: FieldNote?) -> StyledLine {

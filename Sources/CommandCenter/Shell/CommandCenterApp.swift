@@ -1,5 +1,6 @@
 package import Commerce
 import Shop
+import Sync
 package import Terminal
 
 /// The whole command center as a value: the frame, the panes, and whatever lies over them.
@@ -47,6 +48,14 @@ package struct CommandCenterApp: TerminalApp {
     /// Errands under way, by number.
     var working: [Int: Work] = [:]
     package var questionsAsked = 0
+    /// How the connections stand.
+    var sync: SyncView
+    /// Calls that were not answered yet, by number.
+    package var calling: [Int: SyncCall] = [:]
+    /// When what sync has noted is read: many notes in a moment are read once.
+    var syncDue: ContinuousClock.Instant?
+    /// When the seconds in the footer are others; nil while nothing is held.
+    var holdTick: ContinuousClock.Instant?
     /// The monotonic moment of the event in hand.
     var moment: ContinuousClock.Instant
 
@@ -71,7 +80,7 @@ package struct CommandCenterApp: TerminalApp {
     }
 
     package init(
-        _ start: StartState, size: Size, appearance: Appearance = Appearance(),
+        _ start: StartState, size: Size, appearance: Appearance = Appearance(), sync: SyncView = SyncView(),
         clock: @escaping @Sendable () -> Instant, moment: ContinuousClock.Instant = .now
     ) {
         self.size = size
@@ -88,13 +97,14 @@ package struct CommandCenterApp: TerminalApp {
         self.drafts = start.drafts
         self.savedFilters = start.filters
         self.moment = moment
+        self.sync = sync
         let all = Panes.all()
         panes = Dictionary(all.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
         place = start.needsSeller ? .today : start.memory["place"].flatMap(Place.init(rawValue:)) ?? .fulfill
     }
 
     package var deadline: ContinuousClock.Instant? {
-        [toast?.until, rest?.until].compactMap { $0 }.min()
+        [toast?.until, rest?.until, syncDue, holdTick].compactMap { $0 }.min()
     }
 
     /// The effects with which it begins: called once, before the first frame.
@@ -106,7 +116,7 @@ package struct CommandCenterApp: TerminalApp {
         let counting = first == .today ? [] : tell(.today, .opened(nil))
         opened.insert(.today)
         if first == .today { opened.remove(.today) }
-        return counting + open(first, target)
+        return [.readStandings] + counting + open(first, target)
     }
 
     package mutating func update(_ event: AppEvent<ShellMessage>, now: ContinuousClock.Instant)
@@ -114,15 +124,19 @@ package struct CommandCenterApp: TerminalApp {
     {
         moment = now
         let saidYes = yesDoesSomething
-        defer { if yesDoesSomething, !saidYes { questionsAsked += 1 } }
+        defer {
+            if yesDoesSomething, !saidYes { questionsAsked += 1 }
+            holdTick = nextHoldTick
+        }
         switch event {
         case .input(let input): return take(input)
         case .message(let message): return take(message)
         case .tick:
             if let until = toast?.until, until <= now { toast = nil }
-            guard let rest, rest.until <= now else { return [] }
+            let effects = tickSync(now)
+            guard let rest, rest.until <= now else { return effects }
             self.rest = nil
-            return tell(rest.place, .rested)
+            return effects + tell(rest.place, .rested)
         case .terminate: return [.quit]
         }
     }
@@ -155,7 +169,7 @@ package struct CommandCenterApp: TerminalApp {
             now: clock(), settings: settings, zone: zone,
             rect: ShellLayout(size ?? self.size, look: look).pane,
             look: look, keymap: keymap, memory: memory, drafts: drafts, said: said, pasted: pasted,
-            configurationProblems: configurationProblems)
+            configurationProblems: configurationProblems, sync: sync)
     }
 
     /// Gives a pane an event and takes what it asks for.
@@ -217,6 +231,15 @@ package struct CommandCenterApp: TerminalApp {
                     return Errand.Done(summary: "")
                 }
             ]
+        case .call(let tag, let body):
+            let call = SyncCall(number: nextErrand, place: place, tag: tag, run: body)
+            nextErrand += 1
+            calling[call.number] = call
+            return [.call(call)]
+        case .syncNow: return syncNow()
+        case .compare(let conflicts, let tag):
+            guard !conflicts.isEmpty else { break }
+            push(.conflicts(ConflictLayer(conflicts, .pane(place, tag: tag))))
         case .go(let place, let target): return open(place, target)
         case .ask(let question, let tag): push(.question(QuestionLayer(question, .pane(place, tag: tag))))
         case .fill(let form, let tag):

@@ -25,9 +25,18 @@ package enum FirstRun {
     package enum Choice: Hashable, Sendable {
         /// Open the furnished demo.
         case lookAround
-        /// Make the shop with these answers; `importing` opens the screen that takes a file.
-        case start(name: String, currency: String, country: String, timeZone: String, importing: Bool)
+        /// Make the shop with these answers, and go on there.
+        case start(name: String, currency: String, country: String, timeZone: String, next: Next)
         case leave
+    }
+
+    /// What comes once the shop is made.
+    package enum Next: Hashable, Sendable {
+        case start
+        /// The screen that takes a file.
+        case importFile
+        /// The form that connects a channel.
+        case connect
     }
 
     /// Shows the screen and answers what was chosen. Nothing is made yet.

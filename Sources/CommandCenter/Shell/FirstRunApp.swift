@@ -26,7 +26,7 @@ package struct FirstRunApp: TerminalApp {
         var help: String {
             switch self {
             case .lookAround: "nothing real is touched; q leaves it"
-            case .connect: "not in this Mercer yet: it works on files"
+            case .connect: "it is read first: nothing changes there until you say so"
             case .importFile: "products or orders, CSV of any shop"
             case .empty: "n in Sell writes the first product"
             }
@@ -119,11 +119,7 @@ package struct FirstRunApp: TerminalApp {
     private mutating func choose(_ way: Way) -> [Effect] {
         switch way {
         case .lookAround: return [.choose(.lookAround)]
-        case .connect:
-            note =
-                "Connecting channels is not in this Mercer yet. Look around, import a file, or start empty."
-            return []
-        case .importFile, .empty:
+        case .connect, .importFile, .empty:
             if let wrong = wrongField {
                 focus = wrong.field
                 note = wrong.reason
@@ -133,7 +129,7 @@ package struct FirstRunApp: TerminalApp {
                 .choose(
                     .start(
                         name: name, currency: currency, country: country, timeZone: guess.timeZone(country),
-                        importing: way == .importFile))
+                        next: way == .connect ? .connect : way == .importFile ? .importFile : .start))
             ]
         }
     }
@@ -225,7 +221,7 @@ package struct FirstRunApp: TerminalApp {
         ) { index in
             let way = Way.allCases[index]
             return .cells([
-                StyledLine(way.title, way == .connect ? .off : .strong), StyledLine(way.help, .quiet),
+                StyledLine(way.title, .strong), StyledLine(way.help, .quiet),
             ])
         }
         var list = list

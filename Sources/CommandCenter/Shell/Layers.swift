@@ -6,6 +6,7 @@ enum Layer: Sendable {
     case question(QuestionLayer)
     case form(FormLayer)
     case review(ReviewLayer)
+    case conflicts(ConflictLayer)
     case palette(PaletteLayer)
     case help(HelpLayer)
     case filters(FilterMenu)
@@ -58,6 +59,18 @@ struct FormLayer: Sendable {
     /// Puts what was pasted before into an empty field.
     mutating func offer(_ pasted: String) {
         if state.fields[0].text.isEmpty { _ = state.paste(pasted) }
+    }
+
+    /// The fields as they are drawn: of a secret only how long it is.
+    func shown(_ look: Look) -> FormState {
+        var shown = state
+        let dot = look == .unicode ? "•" : "*"
+        for (index, field) in sheet.fields.enumerated() where field.isSecret {
+            let text = state.fields[index]
+            shown.fields[index].set(String(repeating: dot, count: text.text.count))
+            for _ in text.caret..<text.text.count { _ = shown.fields[index].take(.left) }
+        }
+        return shown
     }
 
     func note(_ field: Int) -> FieldNote? { sheet.fields[field].check(state.fields[field].text) }

@@ -108,6 +108,7 @@ extension CommandCenterApp {
     /// The shell's own verbs, which take no words after them or only a few.
     private static let shellVerbs = [
         PaneVerb("q", help: "leave Mercer"), PaneVerb("w", help: "says that all is saved"),
+        PaneVerb("requests", help: "the requests that were made of channels, newest first"),
         PaneVerb("stop", help: "stops what is working, after the part it is in"),
         PaneVerb("mouse", help: "turns the mouse off, again on"),
     ]
@@ -207,6 +208,7 @@ extension CommandCenterApp {
         case .verb("w", _):
             say("all is saved as it is done; there is nothing to write")
             return []
+        case .verb("requests", _): return open(.today, .view("requests"))
         case .verb("stop", _): return stopWork()
         case .verb("mouse", _):
             usesMouse.toggle()

@@ -21,6 +21,8 @@ package struct PaneContext: Sendable {
     package var pasted: String?
     /// What is wrong in the configuration's files, a line each.
     package var configurationProblems: [String]
+    /// How the connections stand, and what is being done for them.
+    package var sync: SyncView
 
     /// The day it is in the shop's zone.
     package var today: CalendarDay { zone.day(of: now) }

@@ -1,5 +1,6 @@
 package import Commerce
 package import Shop
+package import Sync
 package import Terminal
 
 /// What a pane wants done. Only the runner does it; the result comes back as a ``PaneEvent``.
@@ -29,6 +30,13 @@ package enum ShellRequest: Sendable {
     case rest
     /// Bookkeeping that is no Action, such as letting a problem rest; `.answered` follows with the tag.
     case keep(tag: String, @Sendable (Shop) throws -> Void)
+    /// Ask the channels, or what computes for them, on no thread of the screen's; `.called` follows with the tag. The
+    /// service is nil where this Mercer has none.
+    case call(tag: String, @Sendable (SyncService?, Shop) async throws -> any Sendable)
+    /// Look at all connections now.
+    case syncNow
+    /// Choose between the sides of these conflicts, by the card.
+    case compare([Conflict], tag: String)
     case go(Place, Target?)
     case ask(Question, tag: String)
     case fill(FormSheet, tag: String)
@@ -69,6 +77,13 @@ extension PaneEffect {
     ) -> Self { .shell(.work(title: title, tag: tag, body)) }
     package static func keep(_ tag: String, _ body: @escaping @Sendable (Shop) throws -> Void) -> Self {
         .shell(.keep(tag: tag, body))
+    }
+    package static func call(
+        _ tag: String, _ body: @escaping @Sendable (SyncService?, Shop) async throws -> any Sendable
+    ) -> Self { .shell(.call(tag: tag, body)) }
+    package static var syncNow: Self { .shell(.syncNow) }
+    package static func compare(_ conflicts: [Conflict], tag: String = "conflicts") -> Self {
+        .shell(.compare(conflicts, tag: tag))
     }
     package static var rest: Self { .shell(.rest) }
     package static func undo(_ entry: EntryID) -> Self { .shell(.undo(entry)) }

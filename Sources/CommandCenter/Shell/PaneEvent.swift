@@ -37,6 +37,10 @@ package enum PaneEvent: Sendable {
     case performed(tag: String, entry: EntryID, outcome: any Sendable)
     /// A `keep` of this pane, or a work without an entry of its own, was done.
     case kept(tag: String)
+    /// What a `call` of this pane came to.
+    case called(tag: String, Result<any Sendable, Refused>)
+    /// `z` on a card of conflicts: they are left for later.
+    case postponed(tag: String)
     /// The rules refused it, or the file could not be written; the shell has said why.
     case refused(tag: String, reason: String)
     /// `y` on a question, with the lines left out.
@@ -53,6 +57,8 @@ package enum PaneEvent: Sendable {
     case edited(tag: String, String?)
     /// A question, form or review was left; nothing was done.
     case left(tag: String)
+    /// There are other connections than before, or what is decided about one is another.
+    case connectionsChanged
     /// The theme, the keys or the settings are others.
     case settingsChanged
 }

@@ -4,6 +4,7 @@ enum Panes {
         [
             PaneHost<DiscoverPane>(), PaneHost<SellPane>(), PaneHost<FulfillPane>(), PaneHost<MarketPane>(),
             PaneHost<AnalyzePane>(), PaneHost<TodayPane>(), PaneHost<ConnectionsPane>(),
+            PaneHost<PlanPane>(),
         ]
     }
 }

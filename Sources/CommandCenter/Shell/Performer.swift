@@ -1,5 +1,7 @@
+import Connectors
 import Dispatch
 import Shop
+import Sync
 import Synchronization
 import Terminal
 
@@ -13,6 +15,7 @@ final class Performer: Sendable {
     /// The newest load of each slot: an older one that has not begun is dropped.
     private let newest = Mutex<[String: Int]>([:])
     private let stopped = Mutex<Set<Int>>([])
+    private let standingsAsked = Mutex(false)
 
     init(_ shop: Shop, _ mailbox: Mailbox<ShellMessage>) {
         self.shop = shop
@@ -65,6 +68,21 @@ final class Performer: Sendable {
         }
     }
 
+    /// Reads how the connections stand, once for all that asked meanwhile.
+    func readStandings() {
+        guard
+            !standingsAsked.withLock({ isAsked in
+                defer { isAsked = true }; return isAsked
+            })
+        else { return }
+        background.async { [self] in
+            standingsAsked.withLock { $0 = false }
+            do { mailbox.post(.standings(try shop.connectionStandings(at: shop.now))) } catch {
+                mailbox.post(.failed(Self.words(error)))
+            }
+        }
+    }
+
     /// A read of the shell's own.
     func ask(_ body: @escaping @Sendable (Shop) throws -> ShellMessage) {
         front.async { [self] in
@@ -101,6 +119,8 @@ final class Performer: Sendable {
         switch error {
         case let refusal as Refusal: refusal.reason
         case let failure as ShopError: failure.description
+        case let failure as ChannelFailure: failure.words("The channel")
+        case let refused as Refused: refused.reason
         default: "\(error)"
         }
     }

@@ -3,7 +3,7 @@ package import Commerce
 /// Where the seller can be: a digit in the header, or a place of its own.
 package enum Place: String, CaseIterable, Hashable, Sendable, Codable {
     case discover, sell, fulfill, market, analyze
-    case today, connections
+    case today, connections, plan
 
     /// Its name in the header.
     package var name: String {
@@ -15,6 +15,7 @@ package enum Place: String, CaseIterable, Hashable, Sendable, Codable {
         case .analyze: "Analyze"
         case .today: "Today"
         case .connections: "Connections"
+        case .plan: "Plan"
         }
     }
 
@@ -33,4 +34,8 @@ package enum Target: Hashable, Sendable {
     case view(String)
     /// The screen that takes a file in.
     case importFile
+    /// The form that connects a channel.
+    case connect
+    /// One connection; with its keys where they have to be given anew.
+    case connection(ConnectionID, keys: Bool)
 }

@@ -7,16 +7,19 @@ package struct FormSheet: Sendable {
         package var label: String
         package var text: String
         package var placeholder: String
+        /// Drawn as dots, and never kept as a draft.
+        package var isSecret: Bool
         /// What is odd or wrong about a text, said while it is typed.
         package var check: @Sendable (String) -> FieldNote?
 
         package init(
-            _ label: String, text: String = "", placeholder: String = "",
+            _ label: String, text: String = "", placeholder: String = "", isSecret: Bool = false,
             check: @escaping @Sendable (String) -> FieldNote? = { _ in nil }
         ) {
             self.label = label
             self.text = text
             self.placeholder = placeholder
+            self.isSecret = isSecret
             self.check = check
         }
     }
@@ -26,12 +29,17 @@ package struct FormSheet: Sendable {
     /// What Enter does, such as "ship with it".
     package var deed: String
     package var draftKey: String?
+    /// What has to be known before it is filled in, above the fields.
+    package var lines: [StyledLine]
 
-    package init(title: String, fields: [Field], deed: String, draftKey: String? = nil) {
+    package init(
+        title: String, fields: [Field], deed: String, draftKey: String? = nil, lines: [StyledLine] = []
+    ) {
         self.title = title
         self.fields = fields
         self.deed = deed
-        self.draftKey = draftKey
+        self.draftKey = fields.contains(where: \.isSecret) ? nil : draftKey
+        self.lines = lines
     }
 }
 

@@ -56,6 +56,7 @@ enum ShellCommands {
         place("go.analyze", ["5"], "analyze", "5 Analyze: the figures."),
         place("go.connections", ["0"], "connections", "0 Connections: channels and suppliers."),
         place("go.today", ["!"], "today", "! Today: what needs you, and what was done."),
+        place("go.plan", ["D"], "plan", "D Plan: what the next sync would change."),
         everywhere(
             "settings", [","], "settings", "The shop's settings: name, currency, days, tax.", "Places",
             isQuiet: true),
@@ -79,6 +80,8 @@ enum ShellCommands {
     private static let general: [CommandEntry] = [
         everywhere("undo", ["u"], "undo", "Takes back your last Action and names it.", "Everywhere"),
         everywhere("redo", ["Ctrl-r", "U"], "redo", "Does again what was undone.", "Everywhere"),
+        everywhere(
+            "sync.now", ["S"], "sync now", "Looks at all channels now; what is held stays.", "Everywhere"),
         everywhere("repeat", ["."], "again", "The last command, on what the cursor is on.", "Everywhere"),
         everywhere(
             "palette", [":", "Ctrl-p"], "all", "Finds commands, places, orders, products.", "Everywhere"),
@@ -120,11 +123,9 @@ enum ShellCommands {
         case .character("L"): "G goes to the end"
         case .character("M"): "Ctrl-d goes half a page"
         case .character("Q"), .character("Z"): "q closes, :q leaves"
-        case .character("S"), .character("D"): "channels cannot be connected yet, so there is nothing to send"
-        case .character("o"), .character("b"), .character("m"), .character("w"), .character("P"),
-            .character("%"),
+        case .character("o"), .character("b"), .character("m"), .character("w"), .character("%"),
             .character("a"), .character("="):
-            "its work comes with connections and models, which this Mercer does not have yet"
+            "its work is not in this Mercer yet"
         default: nil
         }
     }

@@ -1,5 +1,6 @@
 import Commerce
 package import Shop
+package import Sync
 
 /// What the app wants done outside itself. Only the runner, or a test in its place, does it.
 package enum ShellEffect: Sendable {
@@ -13,6 +14,11 @@ package enum ShellEffect: Sendable {
     case readSettings
     /// Reads the saved filters anew.
     case readFilters
+    /// Reads how the connections stand.
+    case readStandings
+    case call(SyncCall)
+    /// Has the engine look at all connections now.
+    case wakeSync
     case remember(String, String?)
     case draft(String, String?)
     /// Puts the text in the terminal's clipboard.
@@ -59,7 +65,12 @@ package struct Errand: Sendable {
 package struct Refused: Error, Hashable, Sendable {
     let reason: String
     /// Whether the file itself cannot be written: a full disk, a lost permission.
-    var isOfFile = false
+    let isOfFile: Bool
+
+    package init(reason: String, isOfFile: Bool = false) {
+        self.reason = reason
+        self.isOfFile = isOfFile
+    }
 }
 
 /// What comes back to the app from work elsewhere.
@@ -73,7 +84,26 @@ package enum ShellMessage: Sendable {
     /// A file of the configuration was written.
     case configured(Appearance)
     case changed(ChangeNotice)
+    case standings([ConnectionStanding])
+    /// What the engine tells.
+    case sync(SyncEvent)
+    case called(SyncCall, Result<any Sendable, Refused>)
     case edited(place: Place, tag: String, Result<String?, Refused>)
     /// Something outside failed that no pane asked for, such as keeping a draft.
     case failed(String)
+}
+
+/// Something asked of the channels, which takes as long as they take.
+package struct SyncCall: Sendable {
+    let number: Int
+    let place: Place
+    let tag: String
+    let run: @Sendable (SyncService?, Shop) async throws -> any Sendable
+
+    /// Does it, and says in words why it could not be done.
+    package func outcome(_ service: SyncService?, _ shop: Shop) async -> Result<any Sendable, Refused> {
+        do { return .success(try await run(service, shop)) } catch {
+            return .failure(Refused(reason: Performer.words(error)))
+        }
+    }
 }

@@ -3,7 +3,13 @@ import Shop
 package import Terminal
 
 extension TodayPane {
-    package static let commands: [CommandEntry] = [
+    package static let verbs = [
+        PaneVerb("resolve", help: "settle the conflicts of the product: yours or theirs")
+    ]
+
+    package static let commands: [CommandEntry] = problemCommands + outCommands
+
+    private static let problemCommands: [CommandEntry] = [
         CommandEntry(
             "today.propose", keys: [">"], contexts: ["today.problems"], word: "what it takes",
             help: "Goes to what settles the problem, or proposes it.", group: "Problems"),
@@ -36,6 +42,12 @@ extension TodayPane {
         case .problems:
             ["today.propose", "today.takeBack", "open", "today.rest", "today.dismiss", "view.next"]
         case .resting: ["today.wake", "open", "view.next"]
+        case .goingOut:
+            [
+                "today.out.undo", "today.out.rest", "today.out.retry", "today.out.send", "open", "sync.now",
+                "today.out.drop",
+            ]
+        case .requests: ["today.copy", "today.again", "view.next"]
         case .activity:
             open == nil ? ["today.undo", "open", "view.next"] : ["today.undo", "back", "neighbour.next"]
         }
@@ -45,6 +57,7 @@ extension TodayPane {
         switch command {
         case "today.propose": chosenProblem.map(Self.proposal)
         case "open" where view == .activity: "what it changed"
+        case let id where id.hasPrefix("today.out."): outWord(id)
         case "view.next": "other views"
         default: nil
         }
@@ -68,7 +81,8 @@ extension TodayPane {
             return entry.byPerson
                 ? .yes : .no("\(entry.author) did this: only what a person did can be undone")
         case "today.copy":
-            return chosenProblem == nil && chosenEntry == nil ? .no("there is nothing to copy") : .yes
+            return copyable == nil ? .no("there is nothing to copy") : .yes
+        case let id where id.hasPrefix("today.out."): return outAvailability(id)
         default: return .yes
         }
     }
@@ -91,13 +105,20 @@ extension TodayPane {
         case .cutOff:
             if case .run(_, canFinish: true) = problem.subject { "finish it" } else { "undo it" }
         case .configuration: "see the line"
-        default: "look at it"
+        case .signIn: problem.wantsKeys ? "sign in" : "look closer"
+        case .conflict: "compare"
+        case .inDoubt: "look it up"
+        case .rejected: "see why"
+        case .unmatched: "match them"
+        case .unreadable: "see what"
         }
     }
 
     mutating func run(_ id: String, _ context: PaneContext) -> [PaneEffect<Request>] {
         switch id {
-        case "today.propose": return chosenProblem.map(propose) ?? []
+        case "today.propose":
+            guard let problem = chosenProblem else { return [] }
+            return propose(problem)
         case "today.takeBack": return chosenProblem.map(takeBack) ?? []
         case "today.rest":
             guard let problem = chosenProblem else { return [] }
@@ -112,13 +133,23 @@ extension TodayPane {
         case "today.dismiss": return chosenProblem.map(dismiss) ?? []
         case "today.undo": return chosenEntry.map { [.undo($0.id)] } ?? []
         case "today.copy":
-            let line = chosenProblem.map { "\($0.what): \($0.why)" } ?? chosenEntry?.summary
-            return line.map { [.copy($0, what: "the line")] } ?? []
+            return copyable.map { [.copy($0, what: "the line")] } ?? []
+        case let id where id.hasPrefix("today.out."): return runOut(id, context)
         default: return update(.settingsChanged, context)
         }
     }
 
-    func propose(_ problem: Problem) -> [PaneEffect<Request>] {
+    /// The line under the cursor, as it is copied.
+    private var copyable: String? {
+        if view == .requests, requests.indices.contains(cursor) {
+            let request = requests[cursor]
+            return "\(request.method) \(request.url): \(request.status.map(String.init) ?? request.failure)"
+        }
+        if let line = chosenOut { return "\(line.what), \(line.to)" }
+        return chosenProblem.map { "\($0.what): \($0.why)" } ?? chosenEntry?.summary
+    }
+
+    mutating func propose(_ problem: Problem) -> [PaneEffect<Request>] {
         switch problem.subject {
         case .order(let id): [.go(.fulfill, .order(id))]
         case .orders(let words): [.go(.fulfill, .filter(words))]
@@ -136,7 +167,11 @@ extension TodayPane {
                         ], deed: "finish it"), tag: "finish run \(run)")
             ]
         case .run: takeBack(problem)
-        default: [.toast(problem.why)]
+        case .connection(let id): proposeFor(id, problem)
+        case .product(let id): compare(id, problem)
+        case .effect(let id): showOut(id)
+        case .match(let connection, _): [.load(.unmatched(connection), slot: "matches")]
+        case .none: [.toast(problem.why)]
         }
     }
 

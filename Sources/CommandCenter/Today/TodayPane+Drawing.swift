@@ -4,11 +4,12 @@ package import Terminal
 
 extension TodayPane {
     package func views(_ context: PaneContext) -> PaneViews {
-        var views = [
-            PaneViews.View("problems", "Problems", detail: problems.isEmpty ? "" : "\(problems.count)")
+        func count(_ number: Int) -> String { number == 0 ? "" : "\(number)" }
+        let views = [
+            PaneViews.View("problems", "Problems", detail: count(problems.count)),
+            .init("goingOut", "Going out", detail: count(goingOut.count)), .init("activity", "Activity"),
+            .init("requests", "Requests"), .init("resting", "Resting", detail: count(resting.count)),
         ]
-        views.append(.init("resting", "Resting", detail: resting.isEmpty ? "" : "\(resting.count)"))
-        views.append(.init("activity", "Activity"))
         return PaneViews(views, chosen: view.rawValue, status: toShip(context))
     }
 
@@ -62,7 +63,17 @@ extension TodayPane {
     // MARK: The lists
 
     func table(_ context: PaneContext) -> Table {
-        view == .activity ? activity(context) : problemTable(context)
+        switch view {
+        case .problems, .resting: problemTable(context)
+        case .goingOut: outTable(context)
+        case .activity: activity(context)
+        case .requests:
+            RequestTable.table(
+                requests,
+                names: Dictionary(
+                    context.sync.standings.map { ($0.id, $0.connection.shortName) },
+                    uniquingKeysWith: { first, _ in first }), context)
+        }
     }
 
     private func problemTable(_ context: PaneContext) -> Table {
@@ -86,15 +97,15 @@ extension TodayPane {
         ) { index in
             let problem = shown[index]
             return .cells([
-                StyledLine(Self.word(problem.kind), Self.role(problem.kind)), StyledLine(problem.what),
+                StyledLine(Self.word(problem), Self.role(problem.kind)), StyledLine(problem.what),
                 StyledLine(problem.why, .quiet), StyledLine(moments.short(problem.since), .quiet),
                 isResting ? .empty : StyledLine(Self.proposal(problem), .quiet),
             ])
         }
     }
 
-    static func word(_ kind: Problem.Kind) -> String {
-        switch kind {
+    static func word(_ problem: Problem) -> String {
+        switch problem.kind {
         case .order(let reason):
             switch reason {
             case .cancelRequested: "cancel"
@@ -105,13 +116,18 @@ extension TodayPane {
         case .importRows: "import"
         case .cutOff: "cut off"
         case .configuration: "config"
-        default: "channel"
+        case .signIn: problem.wantsKeys ? "sign in" : "failing"
+        case .conflict: "conflict"
+        case .inDoubt: "in doubt"
+        case .rejected: "refused"
+        case .unmatched: "match"
+        case .unreadable: "unread"
         }
     }
 
     private static func role(_ kind: Problem.Kind) -> Role {
         switch kind {
-        case .order(.late), .cutOff: .bad
+        case .order(.late), .cutOff, .signIn, .inDoubt, .rejected: .bad
         case .unpaid, .more, .order(.onHold): .strong
         default: .care
         }

@@ -7,7 +7,9 @@ package struct TodayPane: Pane {
     package static let place = Place.today
 
     enum View: Int, CaseIterable {
-        case problems, resting, activity
+        case problems, goingOut, activity, requests, resting
+
+        static func named(_ name: String) -> View? { allCases.first { "\($0)" == name } }
     }
 
     package enum Request: Hashable, Sendable {
@@ -15,6 +17,10 @@ package struct TodayPane: Pane {
         case facts(since: Instant, dayEnds: Instant)
         case entries(before: EntryID?)
         case changes(EntryID)
+        case goingOut
+        case requests
+        case conflicts(ProductID)
+        case unmatched(ConnectionID)
     }
 
     package enum Answer: Sendable {
@@ -22,12 +28,18 @@ package struct TodayPane: Pane {
         case facts(DayFacts)
         case entries([JournalEntry])
         case changes([EntryChange])
+        case goingOut([OutboxItem], [WaitingChanges])
+        case requests([RequestEntry])
+        case conflicts([Conflict])
+        case unmatched([UnmatchedEntry])
     }
 
     var view = View.problems
     var problems: [Problem] = []
     var resting: [Problem] = []
     var facts: DayFacts?
+    var goingOut: [GoingOutLine] = []
+    var requests: [RequestEntry] = []
     var entries: [JournalEntry] = []
     /// The entries and what could not be done in this sitting, newest first.
     var activity: [ActivityLine] = []
@@ -37,6 +49,10 @@ package struct TodayPane: Pane {
     var open: (entry: JournalEntry, changes: [EntryChange])?
     var lists: [View: ListState] = [:]
     var changeList = ListState()
+    /// The review of products that could not be matched, while it is open.
+    var matches: MatchReview?
+    /// The problem whose card is open: `z` on the card lets it rest.
+    var compared: String?
     /// Since when the line at the top counts.
     var since: Instant?
     var isLoaded = false
@@ -50,6 +66,8 @@ package struct TodayPane: Pane {
         switch view {
         case .problems: ["today.problems", "today"]
         case .resting: ["today.resting", "today"]
+        case .goingOut: ["today.out", "today"]
+        case .requests: ["today"]
         case .activity:
             open == nil ? ["today.activity", "today"] : ["today.entry", "today.activity", "today"]
         }
@@ -60,20 +78,25 @@ package struct TodayPane: Pane {
     package mutating func update(_ event: PaneEvent, _ context: PaneContext) -> [PaneEffect<Request>] {
         switch event {
         case .opened(let target):
-            if case .view("activity") = target { view = .activity }
+            if case .view(let name) = target, let wanted = View.named(name) { view = wanted }
             return open(context)
-        case .changed, .kept, .settingsChanged: return reload(context)
+        case .changed, .kept, .settingsChanged, .connectionsChanged: return reload(context)
         case .resized: settle(context)
         case .view(let index):
             view = View(rawValue: index) ?? .problems
             open = nil
             settle(context)
             if view == .activity, entries.isEmpty { return [.load(.entries(before: nil), slot: "entries")] }
+            if view == .requests { return [.load(.requests, slot: "requests")] }
         case .move(let move): return moved(move, context)
         case .open: return openChosen(context)
         case .back: open = nil
         case .command(let id): return run(id, context)
-        case .confirmed(let tag, _): return confirmed(tag)
+        case .confirmed(let tag, _): return confirmedOut(tag) ?? confirmed(tag)
+        case .reviewChose(let tag, let row, let choice): return choseMatch(tag, row, choice)
+        case .reviewed(let tag, let answer): return settleMatches(tag, answer)
+        case .postponed: return postpone(context)
+        case .verb(let name, let words): return resolve(name, words)
         case .mouse(let mouse): return point(mouse, context)
         default: break
         }
@@ -95,7 +118,9 @@ package struct TodayPane: Pane {
         var effects: [PaneEffect<Request>] = [
             .loadBehind(.problems(at: context.now), slot: "problems"),
             .loadBehind(.facts(since: since ?? context.now, dayEnds: dayEnds), slot: "facts"),
+            .loadBehind(.goingOut, slot: "goingOut"),
         ]
+        if view == .requests { effects.append(.loadBehind(.requests, slot: "requests")) }
         if !entries.isEmpty { effects.append(.load(.entries(before: nil), slot: "entries")) }
         return effects
     }
@@ -133,6 +158,13 @@ package struct TodayPane: Pane {
                 lists[view]?.move(to: index)
             }
         case (.facts(let facts), _): self.facts = facts
+        case (.goingOut(let items, let changes), _): take(items, changes, context)
+        case (.requests(let found), _):
+            requests = found
+            settle(context)
+        case (.conflicts(let found), _):
+            return found.isEmpty ? [.toast("it is settled already")] : [.compare(found)]
+        case (.unmatched(let found), _): return reviewMatches(found)
         case (.entries(let found), .entries(let before)):
             take(found, before, context)
         case (.changes(let changes), .changes(let entry)):
@@ -183,6 +215,11 @@ package struct TodayPane: Pane {
         case .facts(let since, let dayEnds): return .facts(try shop.dayFacts(since: since, dayEnds: dayEnds))
         case .entries(let before): return .entries(try shop.entries(before: before, limit: page))
         case .changes(let entry): return .changes(try shop.changes(in: entry))
+        case .goingOut: return .goingOut(try shop.goingOut(), try shop.waitingChanges())
+        case .requests: return .requests(try shop.requests())
+        case .conflicts(let product): return .conflicts(try shop.conflicts(of: product))
+        case .unmatched(let connection):
+            return .unmatched(try shop.unmatched().filter { $0.connection == connection })
         }
     }
 
@@ -190,7 +227,9 @@ package struct TodayPane: Pane {
 
     var shown: [Problem] { view == .resting ? resting : problems }
     var cursor: Int { lists[view]?.cursor ?? 0 }
-    var chosenProblem: Problem? { view != .activity && shown.indices.contains(cursor) ? shown[cursor] : nil }
+    var chosenProblem: Problem? {
+        (view == .problems || view == .resting) && shown.indices.contains(cursor) ? shown[cursor] : nil
+    }
     var chosenEntry: JournalEntry? {
         guard view == .activity, activity.indices.contains(cursor), case .entry(let entry) = activity[cursor]
         else {
@@ -205,7 +244,14 @@ package struct TodayPane: Pane {
         }
         let layout = TodayLayout(context.rect)
         for view in View.allCases {
-            let count = view == .activity ? activity.count : view == .resting ? resting.count : problems.count
+            let count =
+                switch view {
+                case .problems: problems.count
+                case .goingOut: goingOut.count
+                case .activity: activity.count
+                case .requests: requests.count
+                case .resting: resting.count
+                }
             lists[view, default: ListState()].resize(count: count, height: layout.rows)
         }
         changeList.resize(count: open?.changes.count ?? 0, height: max(1, context.rect.rows - 4))
@@ -216,6 +262,7 @@ package struct TodayPane: Pane {
     private mutating func openChosen(_ context: PaneContext) -> [PaneEffect<Request>] {
         guard open == nil else { return [] }
         if view == .activity { return openEntry() }
+        if view == .goingOut { return openOut() }
         guard let problem = chosenProblem else { return [] }
         switch problem.subject {
         case .order(let id): return [.go(.fulfill, .order(id))]
@@ -225,8 +272,26 @@ package struct TodayPane: Pane {
                 badRows.isEmpty
                     ? .go(.sell, .importFile) : .copy(badRows, what: "the bad rows' path \(badRows)")
             ]
-        case .run: return propose(problem)
-        default: return [.toast(problem.why)]
+        case .run, .connection, .effect, .match: return propose(problem)
+        case .product(let id): return [.go(.sell, .product(id))]
+        case .none: return [.toast(problem.why)]
+        }
+    }
+
+    private func openOut() -> [PaneEffect<Request>] {
+        guard let line = chosenOut else { return [] }
+        if let order = line.first?.order { return [.go(.fulfill, .order(order))] }
+        if let product = line.first?.product { return [.go(.sell, .product(product))] }
+        return line.connection.map { [.go(.plan, .connection($0, keys: false))] } ?? []
+    }
+
+    /// The cursor stays on its line where that is still there.
+    private mutating func take(_ items: [OutboxItem], _ changes: [WaitingChanges], _ context: PaneContext) {
+        let kept = chosenOut?.key
+        goingOut = GoingOutLine.lines(items, changes)
+        settle(context)
+        if let kept, let index = goingOut.firstIndex(where: { $0.key == kept }) {
+            lists[.goingOut]?.move(to: index)
         }
     }
 

@@ -32,12 +32,12 @@ extension Session {
             }
         }
         try CommandCenter.run(
-            shop: shop, world: world ?? self.world,
+            shop: shop, world: world ?? self.world, sync: sync,
             options: .init(
                 errorFile: places.log, configurationFolder: places.configuration,
                 // Without them the themes in code are there.
                 themesFolder: try? ShippedFolders(world: self.world).path(of: .themes),
-                place: target == nil ? nil : .sell, target: target))
+                place: target == nil ? nil : target == .connect ? .connections : .sell, target: target))
         return .done
     }
 
@@ -67,13 +67,18 @@ extension Session {
             defer { place.removeIfThrownAway() }
             let shop = try place.open()
             return try openCommandCenter(on: shop, world: place.world, sync: demoSync(place, shop))
-        case .start(let name, let currency, let country, let timeZone, let importing):
+        case .start(let name, let currency, let country, let timeZone, let next):
             try makeFolder(of: shopPath)
             let shop = try Shop.open(at: shopPath, creating: true, world: world)
             try shop.perform(
                 SetUpShop(name: name, currency: currency, country: country, timeZone: timeZone), as: .mercer)
-            return try openCommandCenter(
-                on: shop, sync: syncService(shop), target: importing ? .importFile : nil)
+            let target: Target? =
+                switch next {
+                case .start: nil
+                case .importFile: .importFile
+                case .connect: .connect
+                }
+            return try openCommandCenter(on: shop, sync: syncService(shop), target: target)
         }
     }
 }

@@ -182,7 +182,7 @@ import Testing
         driven.type("17")
         driven.press("Enter")
         #expect(try sheets(driven)[1].variants[0].price?.amountText == "17.00")
-        driven.press("Tab Tab J")
+        driven.press("Tab Tab Tab J")
         #expect(try sheets(driven)[1].images.map(\.alt) == ["", "from above"])
     }
 

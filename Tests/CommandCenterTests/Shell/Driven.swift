@@ -1,7 +1,8 @@
-import CommandCenter
 import Commerce
 import Shop
 import Terminal
+
+@testable import CommandCenter
 
 /// The whole app on a shop, driven by keys, with every read and write done at once.
 struct Driven {
@@ -10,12 +11,16 @@ struct Driven {
     var size: Size
 
     init(
-        _ place: Place, isFurnished: Bool = false, size: Size = Size(120, 36), look: Look = .unicode
+        _ place: Place, isFurnished: Bool = false, isConnected: Bool = false, size: Size = Size(120, 36),
+        look: Look = .unicode, sync: SyncView = SyncView()
     ) throws {
-        temporary = try TemporaryShop(isFurnished: isFurnished)
+        temporary = try TemporaryShop(isFurnished: isFurnished || isConnected)
+        if isConnected { try ConnectedShop.furnish(temporary.shop) }
         self.size = size
         app = try CommandCenterApp.settled(
-            shop: temporary.shop, place: place, size: size, look: look, clock: { TemporaryShop.now })
+            shop: temporary.shop, place: place, size: size, look: look,
+            sync: isConnected ? ConnectedShop.view : sync,
+            clock: { TemporaryShop.now })
     }
 
     /// Keys by their spellings, blanks between them.
@@ -48,4 +53,28 @@ struct Driven {
 
     /// How many entries the journal has.
     func entryCount() throws -> Int { try temporary.shop.entries(limit: 100_000).count }
+
+    /// Answers the newest call of a pane with this, as a channel would; false where none was made.
+    mutating func answer(_ value: any Sendable) -> Bool {
+        guard let call = app.calling.max(by: { $0.key < $1.key })?.value else { return false }
+        app.settle(.message(.called(call, .success(value))), on: temporary.shop)
+        return true
+    }
+
+    /// Refuses it in these words.
+    mutating func refuse(_ reason: String) -> Bool {
+        guard let call = app.calling.max(by: { $0.key < $1.key })?.value else { return false }
+        app.settle(.message(.called(call, .failure(Refused(reason: reason)))), on: temporary.shop)
+        return true
+    }
+
+    /// Goes to a place, to a thing there, as another place would send the seller.
+    mutating func open(_ place: Place, _ target: Target) {
+        let known = app
+        // A driven app is opened anew at the place: the panes begin as at a start.
+        app =
+            (try? CommandCenterApp.settled(
+                shop: temporary.shop, place: place, target: target, size: size, look: known.look,
+                sync: known.sync, clock: { TemporaryShop.now })) ?? known
+    }
 }

@@ -1,7 +1,9 @@
-import CommandCenter
+import Shop
 import Terminal
 import TestSupport
 import Testing
+
+@testable import CommandCenter
 
 struct FuzzTests {
     private static let keys: [Key] =
@@ -36,6 +38,27 @@ struct FuzzTests {
             default:
                 let key = random.pick(Self.keys)
                 driven.app.settle(.input(.key(key)), on: driven.temporary.shop)
+            }
+            if let broken = fault(in: driven.frame, size: driven.size) {
+                Issue.record("seed \(seed), step \(step): \(broken)")
+                return
+            }
+        }
+    }
+
+    /// The same where channels are connected, with what sync tells thrown in.
+    @Test(arguments: [5, 6] as [UInt64])
+    func `nothing that is pressed traps while channels are connected`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let places: [Place] = [.connections, .plan, .today, .sell]
+        var driven = try Driven(random.pick(places), isConnected: true)
+        for step in 0..<500 {
+            switch random.integer(in: 1...30) {
+            case 1:
+                driven.resize(to: Size(random.integer(in: 1...200), random.integer(in: 1...60)))
+            case 2: driven.app.settle(.message(.changed(.ofSync)), on: driven.temporary.shop)
+            case 3: driven.press(random.pick(["0", "D", "!", "2"]))
+            default: driven.app.settle(.input(.key(random.pick(Self.keys))), on: driven.temporary.shop)
             }
             if let broken = fault(in: driven.frame, size: driven.size) {
                 Issue.record("seed \(seed), step \(step): \(broken)")

@@ -40,7 +40,7 @@ struct ScreenSnapshotTests {
         try expectSnapshot(picture(.today, ",", size: size), named: name("settings", size))
     }
 
-    @Test(arguments: [Place.discover, .market, .connections]) func `what is not built yet says so`(
+    @Test(arguments: [Place.discover, .market]) func `what is not built yet says so`(
         place: Place
     ) throws {
         for size in Self.sizes {
@@ -94,17 +94,17 @@ struct FirstRunTests {
                 .choose(
                     .start(
                         name: "My shop", currency: "GEL", country: "GE", timeZone: "Asia/Tbilisi",
-                        importing: false))
+                        next: .start))
             ])
     }
 
     @Test func `another country brings its currency and its day`() {
         #expect(
-            effects(of: "Tab Tab Tab Ctrl-u", typing: "jp", then: "Enter j j Enter") == [
+            effects(of: "Tab Tab Tab Ctrl-u", typing: "jp", then: "Enter j Enter") == [
                 .choose(
                     .start(
                         name: "My shop", currency: "JPY", country: "JP", timeZone: "Asia/Tokyo",
-                        importing: true))
+                        next: .connect))
             ])
     }
 
@@ -112,7 +112,13 @@ struct FirstRunTests {
         #expect(effects(of: "Tab Tab Ctrl-u", typing: "XXXX", then: "Enter G Enter") == [])
     }
 
-    @Test func `connecting is offered as what is not there yet`() {
-        #expect(effects(of: "j Enter") == [])
+    @Test func `an import comes after the shop is made`() {
+        #expect(
+            effects(of: "j j Enter") == [
+                .choose(
+                    .start(
+                        name: "My shop", currency: "GEL", country: "GE", timeZone: "Asia/Tbilisi",
+                        next: .importFile))
+            ])
     }
 }

@@ -16,7 +16,7 @@ struct TodayTests {
         let tomorrow = TemporaryShop.now.adding(hours: 23)
         let rests = try driven.temporary.shop.problems(at: tomorrow, resting: true)
         #expect(rests.isEmpty)
-        driven.press("] z")
+        driven.press("[ z")
         #expect(try driven.temporary.shop.problems(at: TemporaryShop.now).count == before)
     }
 
