@@ -44,7 +44,7 @@ struct PlanScreenTests {
         let shop = driven.temporary.shop
         let shopify = try shop.connection(named: "shopify")
         let before = try shop.allDifferences(of: shopify, limits: .open).flatMap(\.changes).count
-        driven.press("Space y")
+        driven.press("g Space y")
         let after = try shop.allDifferences(of: shopify, limits: .open).flatMap(\.changes).count
         #expect(after < before)
         #expect(driven.footer.contains("left out on Shopify"))
