@@ -39,6 +39,16 @@ struct PlanScreenTests {
         try expectSnapshot(planned(size: size).text, named: "plan-\(size.columns)x\(size.rows)")
     }
 
+    @Test func `D goes to the plan, 0 to the connections, and S says what it does`() throws {
+        var driven = try Driven(.today, isConnected: true)
+        driven.press("D")
+        #expect(driven.lines[2].contains("[WooCommerce"))
+        driven.press("0")
+        #expect(driven.text.contains("58 of 60 a min"))
+        driven.press("S")
+        #expect(driven.footer.contains("looking at all channels"))
+    }
+
     @Test func `a product that is left stays here until tomorrow when the rest is sent`() throws {
         var driven = try planned()
         let shop = driven.temporary.shop
