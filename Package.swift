@@ -114,7 +114,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MercerTests", dependencies: ["mercer", "Commerce", "Shop", "TestSupport"],
+            name: "MercerTests",
+            dependencies: [
+                "mercer", "Commerce", "HTTP", "Transport", "Connectors", "Platforms", "Sandbox", "Shop",
+                "Sync",
+                "TestSupport",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -8,10 +8,12 @@ import Sandbox
 /// - `GET status`: the platform, and how many requests came and were disturbed.
 /// - `GET faults`, `PUT faults`, `DELETE faults`: the plan; another one; none.
 /// - `GET log`: which fault met which request.
+/// - `POST buy?sku=SKU&quantity=1`: a buyer orders and pays that.
 /// - `POST shutdown`: ends the program.
 struct ControlAddress {
     let name: String
     let course: FaultCourse
+    let buy: (@Sendable (_ sku: String, _ quantity: Int) -> String?)?
 
     private static let prefix = "/__sandbox/"
 
@@ -42,6 +44,7 @@ struct ControlAddress {
             course.follow(.calm)
             return (reply(200, course.plan.json), false)
         case (.get, "log"): return (reply(200, log), false)
+        case (.post, "buy"): return (bought(request), false)
         case (.post, "shutdown"): return (reply(200, ["ended": true]), true)
         default: return (reply(404, ["error": "Nothing of that name and method here."]), false)
         }
@@ -54,6 +57,16 @@ struct ControlAddress {
         } catch {
             return reply(422, ["error": JSON("No plan of faults: \(error)")])
         }
+    }
+
+    private func bought(_ request: HTTPRequest) -> HTTPResponse {
+        let query = URLComponents(string: request.url)?.queryItems ?? []
+        func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+        guard let sku = value("sku"), let quantity = Int(value("quantity") ?? "1"), quantity > 0 else {
+            return reply(422, ["error": "Say sku, and quantity above 0."])
+        }
+        guard let order = buy?(sku, quantity) else { return reply(404, ["error": "Nothing has that SKU."]) }
+        return reply(200, ["order": JSON(order)])
     }
 
     private var status: JSON {

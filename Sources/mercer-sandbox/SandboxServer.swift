@@ -21,7 +21,7 @@ final class SandboxServer: Sendable {
     private let bodyLimit: Int
     private let course: FaultCourse
     /// Made once the port is known, as its answers name it.
-    private let platform = Mutex<(any SimulatedPlatform)?>(nil)
+    private let furnished = Mutex<FurnishedPlatform?>(nil)
 
     init(_ choice: PlatformChoice, port: Int, plan: FaultPlan, bodyLimit: Int) {
         self.choice = choice
@@ -43,7 +43,7 @@ final class SandboxServer: Sendable {
             try await respond(to: request, writer, on: channel)
         } onServerRunning: { [self] channel in
             let url = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
-            platform.withLock { $0 = choice.make?(url, .real()) }
+            furnished.withLock { $0 = choice.make?(url, .real()) }
             announce(url)
         }
         do { try await server.run() } catch let error as IOError {
@@ -67,14 +67,15 @@ final class SandboxServer: Sendable {
             return try await reply.write(HTTP.HTTPResponse(status: 501), to: writer)
         }
         if ControlAddress.owns(asked) {
-            let control = ControlAddress(name: choice.name, course: course)
+            let buy = furnished.withLock { $0?.buy }
+            let control = ControlAddress(name: choice.name, course: course, buy: buy)
             let isLocal = channel.remoteAddress?.ipAddress == "127.0.0.1"
             let (answer, ends) = control.answer(asked, isLocal: isLocal)
             try await reply.write(answer, to: writer)
             if ends { await reply.endProgram() }
             return
         }
-        guard let platform = platform.withLock({ $0 }) else {
+        guard let platform = furnished.withLock({ $0?.platform }) else {
             return try await reply.write(HTTP.HTTPResponse(status: 503), to: writer)
         }
         let delivery = await course.deliver(asked, to: platform)

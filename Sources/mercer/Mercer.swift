@@ -20,6 +20,13 @@ struct Mercer: ShopCommand {
             CommandGroup(
                 name: "Shop", subcommands: [Init.self, Demo.self, Settings.self, Screen.self, Keys.self]),
             CommandGroup(name: "Trade", subcommands: [Products.self, Orders.self, Customers.self]),
+            CommandGroup(
+                name: "Channels",
+                subcommands: [
+                    Connect.self, Connections.self, TestConnections.self, Disconnect.self, Plan.self,
+                    SyncCommand.self, Publish.self, Unlist.self, OutboxCommand.self, ConflictsCommand.self,
+                    Matches.self, Requests.self,
+                ]),
             CommandGroup(name: "File", subcommands: [Import.self, Export.self]),
             CommandGroup(name: "History", subcommands: [Log.self, Undo.self, Redo.self]),
             CommandGroup(

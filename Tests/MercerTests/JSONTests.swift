@@ -35,9 +35,14 @@ import Testing
             let value = try JSONSerialization.jsonObject(with: bytes)
             let object = try #require(value as? [String: Any], "\(name)")
             #expect((object["schema"] as? String)?.hasPrefix("mercer.") == true, "\(name)")
-            try expectSnapshot(Self.shape(of: value, indent: "") + "\n", named: name)
+            try expectSnapshot(JSONShape.text(of: value) + "\n", named: name)
         }
     }
+}
+
+/// What a result is made of: names with the kinds of their values.
+enum JSONShape {
+    static func text(of value: Any) -> String { shape(of: value, indent: "") }
 
     /// Names with the kinds of their values; of a list, its first element; schemas as they are.
     private static func shape(of value: Any, indent: String) -> String {

@@ -22,7 +22,10 @@ package struct Configuration: Sendable {
         let read = Keymap.read(Self.commands, settings: file)
         keymap = read.keymap
         problems = read.problems
-        for entry in file.entries where entry.path.first != "keys" { take(entry) }
+        // What [network] says is read by what asks the network.
+        for entry in file.entries where entry.path.first != "keys" && entry.path.first != "network" {
+            take(entry)
+        }
     }
 
     private mutating func take(_ entry: SettingsFile.Entry) {
@@ -40,7 +43,7 @@ package struct Configuration: Sendable {
         default:
             problems.append(
                 entry.problem(
-                    "there is no such setting. There are: theme, glyphs, accessible, braille, mouse and [keys]"
+                    "there is no such setting. There are: theme, glyphs, accessible, braille, mouse, [keys] and [network]"
                 ))
         }
     }

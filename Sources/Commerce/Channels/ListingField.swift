@@ -3,7 +3,9 @@
 /// A field's value is compared as canonical text: a price as its shortest decimal with a point (`24.5`; empty for
 /// none), a state as ``ListingState``'s word, tags and categories as one a line in alphabetical order, a count as digits, text as it is read by a
 /// buyer.
-package enum ListingField: String, Hashable, Codable, Sendable, CaseIterable {
+///
+/// A dictionary by field is an object in JSON.
+package enum ListingField: String, Hashable, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     // Of the product.
     case title, description, state, tags, categories, vendor
     // Of each variant.

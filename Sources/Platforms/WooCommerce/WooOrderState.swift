@@ -38,6 +38,12 @@ enum WooOrderState {
             order.fulfillment = shippedAt == nil ? .unallocated : .shipped
         }
         if order.fulfillment == .unallocated, !order.parcels.isEmpty { order.fulfillment = .partShipped }
+        // These take the goods off the shop's count; a plugin's own status does once it is paid.
+        switch order.status {
+        case "processing", "completed", "on-hold", "refunded": order.hasTakenStock = true
+        case "pending", "cancelled", "failed", "trash": order.hasTakenStock = false
+        default: order.hasTakenStock = isPaid
+        }
         try setRefunded(&order)
     }
 

@@ -28,11 +28,30 @@ package struct Conflict: Hashable, Sendable, Codable, Identifiable {
     package let keeps: [Int?]
 }
 
-/// How a conflict is settled.
-package enum ConflictSide: Hashable, Sendable, Codable {
+/// How a conflict is settled. As text `ours`, `theirs`, or another value behind an equals sign.
+package enum ConflictSide: Hashable, Sendable, Codable, RawRepresentable, CaseIterable {
     case ours, theirs
     /// Something else, canonically.
     case other(String)
+
+    package static var allCases: [ConflictSide] { [.ours, .theirs] }
+
+    package init?(rawValue: String) {
+        switch rawValue {
+        case "ours": self = .ours
+        case "theirs": self = .theirs
+        case _ where rawValue.hasPrefix("="): self = .other(String(rawValue.dropFirst()))
+        default: return nil
+        }
+    }
+
+    package var rawValue: String {
+        switch self {
+        case .ours: "ours"
+        case .theirs: "theirs"
+        case .other(let text): "=" + text
+        }
+    }
 }
 
 struct Conflicts {

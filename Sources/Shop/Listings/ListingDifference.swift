@@ -182,8 +182,13 @@ struct ListingCheck {
                 found.needsReading = true
                 continue
             }
+            guard known.sent == nil else {
+                // It left without an answer: what stands there is read before anything is sent over it.
+                found.needsReading = true
+                continue
+            }
             guard known.base.ours != value else { continue }
-            if known.base.theirs == value, known.sent == nil, known.base.ours == nil { continue }
+            if known.base.theirs == value, known.base.ours == nil { continue }
             let there = known.base.theirs
             if let reason = try wait(field, value, there: there, local: local, cost: cost) {
                 found.waits.append(
@@ -275,8 +280,9 @@ struct ListingCheck {
             // Nothing is counted there, or it was not read yet.
             return
         }
+        guard known.sent == nil else { return found.needsReading = true }
         guard known.base.ours != text else { return }
-        if there == quantity, known.sent == nil, known.base.ours == nil { return }
+        if there == quantity, known.base.ours == nil { return }
         func wait(_ reason: ListingDifference.Wait.Reason) {
             found.waits.append(
                 .init(

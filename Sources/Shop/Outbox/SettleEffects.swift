@@ -3,7 +3,7 @@ import GRDB
 
 /// What the seller says about effects that wait, failed or are in doubt; the journal keeps the reason.
 package struct SettleEffects: Action {
-    package enum Word: String, Codable, Hashable, Sendable {
+    package enum Word: String, Codable, Hashable, Sendable, CaseIterable {
         /// Keep it back until it is let go; `wake` lets it go.
         case keepBack, wake
         /// Do not wait for the end of its hold.

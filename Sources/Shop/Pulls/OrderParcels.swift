@@ -110,7 +110,8 @@ struct OrderRefunds {
         for refund in order.refunds where try reception.bindings.local("refund", refund.id) == nil {
             if let own = try own(refund, of: state.id.rawValue) {
                 try reception.bindings.bind("refund", refund.id, to: own, parent: order.id)
-            } else {
+            } else if refund.amount.isPositive || order.cancellation != .yes {
+                // One of nothing is how a platform notes what a cancellation put back.
                 try enter(refund, of: order, state)
             }
         }

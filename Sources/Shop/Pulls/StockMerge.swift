@@ -33,6 +33,12 @@ struct StockMerge {
             try forgetDoubt(value.local)
             return try merge.conflicts.close(merge.connection.id, .stock, value.local)
         }
+        guard value.theirs != ours else {
+            // It says what we say, by whatever way it came there.
+            try merge.bases.set(.stock, of: value.local, ours: ours, theirs: value.theirs, at: merge.readAt)
+            try forgetDoubt(value.local)
+            return try merge.conflicts.close(merge.connection.id, .stock, value.local)
+        }
         let difference = theirs - base
         if try isStillUnexplained(value.local, difference) {
             let isNew = try merge.conflicts.open(

@@ -23,6 +23,16 @@ final class Interrupt {
         return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
     }
 
+    /// Whether it was pressed; after that the next one ends Mercer at once, as ever.
+    func take() -> Bool {
+        guard asked else { return false }
+        var signals = Self.signals
+        var taken: Int32 = 0
+        sigwait(&signals, &taken)
+        pthread_sigmask(SIG_SETMASK, &old, nil)
+        return true
+    }
+
     private static var signals: sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)

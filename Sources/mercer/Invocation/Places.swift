@@ -10,6 +10,8 @@ struct Places {
     let state: String
     /// What libraries complain of while the screen is up.
     let log: String
+    /// The keys that open the shops' secrets, apart from the shops.
+    private let keys: String
 
     init(world: World) {
         func folder(_ variable: String, _ usual: String) -> String {
@@ -18,9 +20,17 @@ struct Places {
             return world.homeFolder() + usual + "/mercer"
         }
         let named = world.environment("MERCER_SHOP") ?? ""
-        shop = named.isEmpty ? folder("XDG_DATA_HOME", "/.local/share") + "/shop.mercer" : named
+        let data = folder("XDG_DATA_HOME", "/.local/share")
+        shop = named.isEmpty ? data + "/shop.mercer" : named
+        keys = data + "/keys"
         configuration = folder("XDG_CONFIG_HOME", "/.config")
         state = folder("XDG_STATE_HOME", "/.local/state")
         log = state + "/mercer.log"
+    }
+
+    /// The file whose key opens the secrets of that shop's connections.
+    func key(of shop: String) -> String {
+        let name = shop.split(separator: "/").last.map(String.init) ?? shop
+        return "\(keys)/\(name).key"
     }
 }

@@ -77,14 +77,27 @@ struct CancelOrdersCommand: ShopCommand {
 
 struct NoteOrders: ShopCommand {
     static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Write a note on an order.")
+        commandName: "note", abstract: "Write a note on an order.",
+        discussion: """
+            It stays here, unless --on-channel has it kept at the order's channel too, or --to-buyer has the channel
+            mail it to the buyer. What goes out is held like any notice: `mercer outbox` shows it.
+            """)
 
     @Argument(help: "The order's number.") var order: String
     @Argument(help: "The note.") var text: String
+    @Flag(help: "Have the order's channel mail it to the buyer.") var toBuyer = false
+    @Flag(help: "Write it on the order at its channel, for the seller's eyes.") var onChannel = false
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
-        try session.onOrders([order]) { AddNote(orders: $0, text: text) }
+        guard toBuyer || onChannel else {
+            return try session.onOrders([order]) { AddNote(orders: $0, text: text) }
+        }
+        let shop = try session.openShop(toWrite: true)
+        let id = try shop.orderNamed(order)
+        let receipt = try shop.perform(SendOrderNote(order: id, text: text, isForBuyer: toBuyer))
+        try session.show(ReceiptReport(receipt))
+        return .done
     }
 }
 
@@ -188,10 +201,5 @@ extension Session {
     fileprivate func show(_ receipt: Receipt<OrdersOutcome>, of count: Int) throws -> Outcome {
         try show(ReceiptReport(receipt))
         return outcome(refused: receipt.outcome.refused, of: count)
-    }
-
-    /// Asks for what costs money, unless the answer was given.
-    fileprivate func needYes(_ yes: Bool, _ question: String) throws {
-        guard try yes || confirm(question) else { throw Failure("Nothing was changed.", code: "declined") }
     }
 }

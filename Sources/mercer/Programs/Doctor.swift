@@ -74,7 +74,11 @@ struct Doctor: ShopCommand {
         let folder = session.places.configuration
         // Where the themes are not found is a finding of its own.
         let themes = try? ShippedFolders(world: session.world).path(of: .themes)
-        let problems = Configuration.problems(in: folder, themes: themes)
+        var problems = Configuration.problems(in: folder, themes: themes)
+        do { _ = try NetworkSettings(folder: folder) } catch {
+            // A file that cannot be read as a whole is among them already.
+            if problems.isEmpty { problems.append(Failure(error).message) }
+        }
         guard problems.isEmpty else { return problems.map { .init(.warning, "configuration", $0) } }
         return [.init(.good, "configuration", folder)]
     }

@@ -16,7 +16,7 @@ struct DemoPlace {
     let world: World
     /// Ten o'clock on that day, by the demo's clock.
     let morning: Instant
-    private let isThrownAway: Bool
+    let isThrownAway: Bool
 
     /// - Parameter day: nil for today.
     init(_ session: Session, day: CalendarDay? = nil, keepsFile: Bool = false) throws {
@@ -62,13 +62,16 @@ struct DemoPlace {
         return try Shop.open(at: path, world: world)
     }
 
+    /// Where the key to the keys of its simulated channels is.
+    var keyPath: String { path + ".key" }
+
     func removeIfThrownAway() {
         if isThrownAway { Self.remove(path) }
     }
 
     /// Removes the file and what stands beside it.
     private static func remove(_ path: String) {
-        for ending in ["", "-wal", "-shm", "-backups"] {
+        for ending in ["", "-wal", "-shm", "-backups", "-sync", ".key"] {
             try? FileManager.default.removeItem(atPath: path + ending)  // What is not there need not go.
         }
     }

@@ -1,13 +1,15 @@
 import CommandCenter
 import Commerce
 import Shop
+import Sync
 
 extension Session {
     /// Opens the seller's shop; somebody who has none is asked how to begin.
     func openCommandCenter() throws -> Outcome {
         try needTerminal()
         do {
-            return try openCommandCenter(on: open(shopPath))
+            let shop = try open(shopPath)
+            return try openCommandCenter(on: shop, sync: syncService(shop))
         } catch ShopError.missing where options.shop == nil {
             return try beginFirstShop()
         }
@@ -15,8 +17,12 @@ extension Session {
 
     /// Opens the command center on the shop, and stays until the seller leaves.
     ///
-    /// - Parameter world: the demo's has a clock of its own.
-    func openCommandCenter(on shop: Shop, world: World? = nil, target: Target? = nil) throws -> Outcome {
+    /// - Parameters:
+    ///   - world: the demo's has a clock of its own.
+    ///   - sync: what works for the connections while it is open; nil for a shop that has none.
+    func openCommandCenter(
+        on shop: Shop, world: World? = nil, sync: SyncService?, target: Target? = nil
+    ) throws -> Outcome {
         try needTerminal()
         try makeFolder(of: places.log)
         let backup = world == nil ? DailyBackup(of: shop) : nil
@@ -26,7 +32,7 @@ extension Session {
             }
         }
         try CommandCenter.run(
-            shop: shop, world: world ?? self.world,
+            shop: shop, world: world ?? self.world, sync: sync,
             options: .init(
                 errorFile: places.log, configurationFolder: places.configuration,
                 // Without them the themes in code are there.
@@ -59,7 +65,8 @@ extension Session {
         case .lookAround:
             let place = try DemoPlace(self)
             defer { place.removeIfThrownAway() }
-            return try openCommandCenter(on: place.open(), world: place.world)
+            let shop = try place.open()
+            return try openCommandCenter(on: shop, world: place.world, sync: demoSync(place, shop))
         case .start(let name, let currency, let country, let timeZone, let next):
             try makeFolder(of: shopPath)
             let shop = try Shop.open(at: shopPath, creating: true, world: world)
@@ -71,7 +78,7 @@ extension Session {
                 case .importFile: .importFile
                 case .connect: .connect
                 }
-            return try openCommandCenter(on: shop, target: target)
+            return try openCommandCenter(on: shop, sync: syncService(shop), target: target)
         }
     }
 }

@@ -69,7 +69,8 @@ import Testing
         let answer = try await scene.channel.perform(.ship(first), key: "ship-1")
         #expect(scene.now?.status == "processing")
         let second = ShipmentNotice(
-            order: id, lines: [ChannelLineQuantity(lineID: line, quantity: 1)], carrier: "DHL", number: "JD014",
+            order: id, lines: [ChannelLineQuantity(lineID: line, quantity: 1)], carrier: "DHL",
+            number: "JD014",
             isRest: true)
         _ = try await scene.channel.perform(.ship(second), key: "ship-2")
         #expect(scene.now?.status == "completed" && scene.now?.completions == 1)

@@ -11,6 +11,7 @@ package final class ChannelTrial {
     package let clock: SteppedClock
     package let seller: any SimulatedSeller
     package let network: SandboxClient
+    package let killer: KillingClient
     package private(set) var shop: Shop
     package private(set) var service: SyncService
     package private(set) var connection: Connection
@@ -27,10 +28,11 @@ package final class ChannelTrial {
             seller.add("Product \(item.sku)", sku: item.sku, price: item.price, stock: item.stock)
         }
         network = SandboxClient(seller.platform, sleep: clock.sleepClosure)
+        killer = KillingClient(network)
         folder = try ShopFolder()
         shop = try Shop.open(at: folder.file, creating: true, world: clock.world)
         try shop.perform(SetUpShop(name: "Kiln", currency: "EUR", country: "DE", timeZone: "Europe/Berlin"))
-        let maker = SandboxMaker(network, clock: clock)
+        let maker = SandboxMaker(killer, clock: clock)
         service = SyncService(
             shop: shop, maker: maker, keyPath: folder.path + "/key",
             clock: SyncClock(now: clock.nowClosure, sleep: clock.sleepClosure))
@@ -64,10 +66,12 @@ package final class ChannelTrial {
 
     /// Ends the program in the middle, as a kill does, and starts it anew on the same file.
     package func restart() throws {
-        try shop.close()
+        // A kill has closed it already.
+        try? shop.close()
+        killer.revive()
         shop = try Shop.open(at: folder.file, world: clock.world)
         service = SyncService(
-            shop: shop, maker: SandboxMaker(network, clock: clock), keyPath: folder.path + "/key",
+            shop: shop, maker: SandboxMaker(killer, clock: clock), keyPath: folder.path + "/key",
             clock: SyncClock(now: clock.nowClosure, sleep: clock.sleepClosure))
         connection = try shop.connection(named: connection.handle)
     }

@@ -126,19 +126,24 @@ struct ShopifyState: Sendable {
         order.cancelReason = job.reason
         order.staffNote = job.staffNote
         order.updatedAt = now
-        if job.refund, order.isPaid {
-            let rest = order.total.minorUnits - order.refunded.minorUnits
-            if rest > 0 {
-                order.refunds.append(
-                    .init(id: newID(), createdAt: now, note: "", amount: order.money(rest), pieces: []))
-            }
-        }
+        // What goes back into stock stands in a refund, of nothing where no money goes with it.
+        var pieces: [ShopifyOrderRecord.RefundPiece] = []
         for place in order.lines.indices {
-            let remaining = order.lines[place].remaining
-            if job.restock, let variant = order.lines[place].variantID {
-                moveStock(of: variant, by: remaining)
+            let line = order.lines[place]
+            let remaining = line.remaining
+            if job.restock, remaining > 0 {
+                if let variant = line.variantID { moveStock(of: variant, by: remaining) }
+                pieces.append(
+                    .init(
+                        line: line.id, quantity: remaining, restockType: "CANCEL",
+                        subtotal: order.money(0), tax: order.money(0)))
             }
             order.lines[place].removed += remaining
+        }
+        let rest = job.refund && order.isPaid ? order.total.minorUnits - order.refunded.minorUnits : 0
+        if rest > 0 || !pieces.isEmpty {
+            order.refunds.append(
+                .init(id: newID(), createdAt: now, note: "", amount: order.money(max(0, rest)), pieces: pieces))
         }
         orders[order.id] = order
     }

@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `mercer sync --watch` as a program that is left running.
+@Suite struct SyncWatchTests {
+    @Test func `a watch tells what it does in lines, ends when it is interrupted, and is alone`() async throws
+    {
+        let channel = try await ChannelProcess("shopify")
+        try channel.connect()
+        let process = channel.mercer.process(["sync", "--watch", "--json"])
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer { if process.isRunning { process.terminate() } }
+        var read = Data()
+        while !read.contains(UInt8(ascii: "\n"))
+            || !String(decoding: read, as: UTF8.self).contains("\"rested\"")
+        {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "it ended: \(String(decoding: read, as: UTF8.self))")
+            read.append(more)
+        }
+        let second = try channel.run("sync", "--json")
+        #expect(second.status == 1 && second.error.contains(#""code":"syncing""#), "\(second.error)")
+        process.interrupt()
+        read.append(output.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        let lines = String(decoding: read, as: UTF8.self).split(separator: "\n")
+        for line in lines {
+            let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(event?["schema"] as? String == "mercer.sync-event/1", "\(line)")
+        }
+        #expect(try channel.list("products", "products").count == 6)
+        #expect(try channel.run("sync").status == 0)
+    }
+
+    @Test func `a channel that is gone is said, its changes are kept, and it goes on by itself`() async throws
+    {
+        let channel = try await ChannelProcess("woo")
+        try channel.connect()
+        try channel.run("sync")
+        try channel.run("connections", "set", "woo", "push=on")
+        try channel.run("products", "set", "MUG-BLU-L", "price=25")
+        try await channel.disturb(
+            #"{"rules":[{"when":"always","faults":[{"kind":"reset","moment":"before"}]}]}"#)
+        let lost = try channel.run("sync")
+        #expect(lost.status == 1, "\(lost.output)")
+        #expect(!(try channel.run("connections").output.contains("in step")))
+        #expect(try channel.run("plan").output.contains("25"))
+        try await channel.disturb(#"{"rules":[]}"#)
+        #expect(try channel.run("test").status == 0)
+        let back = try channel.run("sync")
+        #expect(back.status == 0 && back.output.contains("1 changes out"), "\(back.output)\(back.error)")
+        #expect(try channel.run("connections").output.contains("in step"))
+    }
+}
