@@ -64,7 +64,7 @@ import Testing
         #expect(try channel.run("sync").output == "\(kind): in step\n")
         try await channel.buy("BWL-SUG", 2)
         let came = try channel.run("sync")
-        #expect(came.status == 0 && came.output.contains("1 orders in"), "\(came.output)\(came.error)")
+        #expect(came.status == 0 && came.output.contains("1 order in"), "\(came.output)\(came.error)")
         let orders = try channel.list("orders", "orders")
         #expect(orders.count == 1)
         let number = try #require(orders.first?["number"] as? String)

@@ -53,7 +53,7 @@ import Testing
         try await channel.disturb(#"{"rules":[]}"#)
         #expect(try channel.run("test").status == 0)
         let back = try channel.run("sync")
-        #expect(back.status == 0 && back.output.contains("1 changes out"), "\(back.output)\(back.error)")
+        #expect(back.status == 0 && back.output.contains("1 change out"), "\(back.output)\(back.error)")
         #expect(try channel.run("connections").output.contains("in step"))
     }
 }

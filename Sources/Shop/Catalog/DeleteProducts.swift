@@ -19,6 +19,17 @@ package struct DeleteProducts: Action {
         var name = ""
         func delete(_ product: ProductID) throws {
             let title = try writer.title(of: product)
+            let listed = try String.fetchOne(
+                transaction.db.cachedStatement(
+                    sql: """
+                        SELECT name FROM listings JOIN connections ON connections.id = connection_id
+                        WHERE product_id = ? LIMIT 1
+                        """), arguments: [product.rawValue])
+            if let listed {
+                throw Refusal(
+                    "listed",
+                    "“\(title)” is on \(listed). Take it off there first (x in its channels), or archive it.")
+            }
             let variants = try writer.variants(of: product)
             for variant in variants { try writer.checkRemovable(variant, title) }
             let id = product.rawValue

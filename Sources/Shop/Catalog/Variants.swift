@@ -90,6 +90,8 @@ extension CatalogWriter {
             sku: row?[0] ?? "", options: [row?[1] ?? "", row?[2] ?? "", row?[3] ?? ""])
         try checkRemovable(variant, sheet.name)
         let id = variant.rawValue
+        try Gone.forget(variant: id, transaction.db)
+        try transaction.execute("DELETE FROM overrides WHERE variant_id = ?", [id])
         try transaction.execute("UPDATE images SET variant_id = NULL WHERE variant_id = ?", [id])
         try transaction.execute("DELETE FROM stock_entries WHERE variant_id = ?", [id])
         try transaction.execute("DELETE FROM variants WHERE id = ?", [id])

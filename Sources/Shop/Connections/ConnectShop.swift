@@ -107,7 +107,7 @@ package struct DisconnectShop: Action {
         try transaction.execute(
             """
             UPDATE outbox SET state = 'withdrawn', reason = 'the channel was disconnected', settled_at = ?
-            WHERE connection_id = ? AND state IN ('held', 'queued', 'blocked')
+            WHERE connection_id = ? AND state IN ('held', 'queued', 'blocked', 'rejected')
             """, [transaction.now.milliseconds, id])
         let dropped = transaction.db.changesCount
         for table in [

@@ -11,10 +11,15 @@ package final class SyncLock: Sendable {
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Nil where another program has it, or the file cannot be made.
-    package static func take(_ shop: Shop) -> SyncLock? {
-        let descriptor = open(shop.path + "-sync", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
+    /// Nil where another program has it.
+    ///
+    /// - Throws: ``ShopError/cannotOpen(path:reason:)`` where the lock's file cannot be made.
+    package static func take(_ shop: Shop) throws -> SyncLock? {
+        let path = shop.path + "-sync"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw ShopError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             return nil

@@ -70,6 +70,8 @@ enum Schema2 {
             PRIMARY KEY (connection_id, kind, remote_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX bindings_by_local ON bindings(kind, local_id, connection_id);
+        CREATE INDEX bindings_by_parent ON bindings(connection_id, kind, parent_id);
+        CREATE INDEX bindings_unmatched ON bindings(connection_id, kind, extra) WHERE extra <> '';
 
         CREATE TABLE bases(
             connection_id INTEGER NOT NULL,
@@ -213,8 +215,8 @@ enum Schema2 {
             reason TEXT NOT NULL DEFAULT '',
             answer TEXT NOT NULL DEFAULT ''
         ) STRICT;
-        CREATE INDEX outbox_open ON outbox(connection_id, state, next_at)
-            WHERE state IN ('held', 'queued', 'sending', 'blocked', 'inDoubt', 'rejected');
+        CREATE INDEX outbox_open ON outbox(connection_id, state, next_at);
+        CREATE INDEX outbox_by_state ON outbox(state, id);
         CREATE INDEX outbox_by_entry ON outbox(entry_id);
         CREATE INDEX outbox_by_order ON outbox(order_id) WHERE order_id IS NOT NULL;
         CREATE INDEX outbox_by_chain ON outbox(chain, id) WHERE chain <> '';

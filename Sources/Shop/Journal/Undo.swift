@@ -27,7 +27,9 @@ extension Shop {
                 db,
                 """
                 SELECT id, run_id, summary, at FROM entry_images CROSS JOIN entries ON id = entry_id
-                WHERE length(changeset) > 0 AND by_person = 1 AND undone_by IS NULL AND undoes IS NULL
+                WHERE (length(changeset) > 0
+                        OR EXISTS (SELECT 1 FROM conflicts WHERE settled_by = entries.id))
+                    AND by_person = 1 AND undone_by IS NULL AND undoes IS NULL
                 ORDER BY entry_id DESC LIMIT 1
                 """)
         }

@@ -18,6 +18,17 @@ struct Bindings {
             arguments: [connection, kind, remote])
     }
 
+    /// The variant that is bound to it and still there.
+    func variant(_ remote: String) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT local_id FROM bindings WHERE connection_id = ? AND kind = 'variant' AND remote_id = ?
+                    AND EXISTS (SELECT 1 FROM variants WHERE id = local_id)
+                    """),
+            arguments: [connection, remote])
+    }
+
     func remote(_ kind: String, _ local: Int64) throws -> (id: String, parent: String, extra: String)? {
         let row = try Row.fetchOne(
             db.cachedStatement(

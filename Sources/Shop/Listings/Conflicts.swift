@@ -106,6 +106,17 @@ struct Conflicts {
             AND settled_by IS NULL
             """,
             [connection.rawValue, Bases.Subject(field).rawValue, local, field.rawValue])
+        guard db.changesCount > 0 else { return }
+        // What it kept back may go now.
+        let product =
+            field.isOfVariant
+            ? try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT product_id FROM variants WHERE id = ?"), arguments: [local])
+            : local
+        if let product {
+            try DueMarks.mark(
+                product, on: connection.rawValue, .fields, at: transaction.now, mark: transaction.mark, db)
+        }
     }
 
     /// A settlement is taken back: both sides stand against each other again, as they did.
@@ -130,6 +141,12 @@ struct Conflicts {
                     "“\(summary)” cannot be taken back: it is on its channel by now. Change it there anew.")
             }
             guard let field = ListingField(rawValue: row[2]) else { continue }
+            if field == .stock {
+                // Orders have moved its base since: what stands there is read anew.
+                try DueMarks.mark(
+                    row[6], on: row[0], .read, at: transaction.now, mark: transaction.mark, db)
+                continue
+            }
             try Bases(ConnectionID(rawValue: row[0]), db).set(
                 field, of: row[1], ours: row[3], theirs: row[4], at: .init(milliseconds: 0))
         }

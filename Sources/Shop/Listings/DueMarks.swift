@@ -53,6 +53,17 @@ enum DueMarks {
             """, [transaction.now.adding(seconds: hold).milliseconds, transaction.mark])
     }
 
+    /// Marks it where it is not marked yet: a hold that runs stays as long as it is.
+    static func add(
+        _ product: Int64, on connection: Int64, _ kind: Kind, at moment: Instant, _ db: Database
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO due VALUES (?, ?, ?, ?, 0) ON CONFLICT (connection_id, product_id, kind) DO NOTHING
+                """
+        ).execute(arguments: [connection, product, kind.rawValue, moment.milliseconds])
+    }
+
     static func mark(
         _ product: Int64, on connection: Int64, _ kind: Kind, at moment: Instant, mark: Int64, _ db: Database
     ) throws {

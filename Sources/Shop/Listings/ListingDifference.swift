@@ -131,7 +131,7 @@ extension ListingDifference {
         let state = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT state, reason FROM outbox WHERE chain = ? AND kind = 'createProduct'
+                    SELECT state, reason FROM outbox WHERE chain = ? AND chain <> '' AND kind = 'createProduct'
                     ORDER BY id DESC LIMIT 1
                     """),
             arguments: ["product/\(connection.id.rawValue)/\(sheet.product.rawValue)"])
@@ -337,11 +337,13 @@ struct ListingCheck {
     private func isCancellationOnItsWay(_ variant: Int64) throws -> Bool {
         try exists(
             """
-            stock_takes JOIN order_lines ON order_lines.id = order_line_id
-            JOIN outbox ON outbox.order_id = order_lines.order_id AND outbox.connection_id = stock_takes.connection_id
-            WHERE order_lines.variant_id = ?2 AND stock_takes.connection_id = ?1 AND stock_takes.quantity > 0
-                AND outbox.kind = 'cancel'
-                AND outbox.state IN ('held', 'queued', 'sending', 'inDoubt', 'blocked', 'confirmed')
+            outbox CROSS JOIN order_lines ON order_lines.order_id = outbox.order_id AND order_lines.variant_id = ?2
+            JOIN stock_takes ON stock_takes.order_line_id = order_lines.id
+                AND stock_takes.connection_id = outbox.connection_id AND stock_takes.quantity > 0
+            WHERE outbox.connection_id = ?1 AND outbox.kind = 'cancel'
+                AND (outbox.state IN ('held', 'queued', 'sending', 'inDoubt', 'blocked')
+                    OR (outbox.state = 'confirmed' AND outbox.settled_at >= coalesce((SELECT began_at FROM pulls
+                        WHERE pulls.connection_id = ?1 AND stream = 'orders'), 0)))
             """, [connection.id.rawValue, variant])
     }
 

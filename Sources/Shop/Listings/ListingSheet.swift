@@ -82,8 +82,9 @@ package struct ListingSheet: Sendable {
             func price(_ column: Int) -> UnitPrice? {
                 (row[column] as Int64?).map { UnitPrice(millionths: $0, currency: currency) }
             }
-            let listed = try price(6).map { try rules.price.price($0) }
-            let compared = try price(7).map { try rules.price.price($0) }
+            // A rule that makes more of a price than can be held makes none: the plan says that it has no price.
+            let listed = price(6).flatMap { try? rules.price.price($0) }
+            let compared = price(7).flatMap { try? rules.price.price($0) }
             let tracked: Bool = row[10]
             let available: Int = row[11]
             var fields: [ListingField: String] = [

@@ -59,8 +59,14 @@ extension Shop {
                             SELECT min(not_before) AS moment FROM due WHERE connection_id = ?1 AND kind = 'fields'
                             UNION ALL SELECT min(not_before) FROM due WHERE connection_id = ?1 AND kind = 'stock'
                             UNION ALL SELECT min(not_before) FROM due WHERE connection_id = ?1 AND kind = 'read'
-                            UNION ALL SELECT min(max(next_at, hold_until)) FROM outbox
-                                WHERE connection_id = ?1 AND state IN ('held', 'queued') AND kept_back = 0)
+                            UNION ALL SELECT min(next_at) FROM outbox
+                                WHERE connection_id = ?1 AND state = 'inDoubt'
+                            UNION ALL SELECT min(next_at) FROM outbox
+                                WHERE connection_id = ?1 AND state IN ('held', 'queued') AND kept_back = 0
+                                    AND NOT EXISTS (SELECT 1 FROM outbox AS before
+                                        WHERE before.chain = outbox.chain AND before.chain <> ''
+                                            AND before.id < outbox.id
+                                            AND before.state IN ('held', 'queued', 'sending', 'blocked', 'inDoubt')))
                         """), arguments: [connection.rawValue])
         }.map(Instant.init(milliseconds:))
     }
@@ -116,7 +122,7 @@ extension Shop {
     package func noteDue(_ product: ProductID, on connection: ConnectionID) throws {
         let now = now
         try sync { db in
-            try DueMarks.mark(product.rawValue, on: connection.rawValue, .fields, at: now, mark: 0, db)
+            try DueMarks.add(product.rawValue, on: connection.rawValue, .fields, at: now, db)
         }
     }
 
@@ -198,7 +204,7 @@ extension Shop {
                 ])
             }
             for product in read {
-                try DueMarks.mark(product.rawValue, on: connection.rawValue, .read, at: now, mark: 0, db)
+                try DueMarks.add(product.rawValue, on: connection.rawValue, .read, at: now, db)
             }
         }
     }
@@ -236,6 +242,16 @@ package struct SentAnswer: Sendable {
 
 /// What is gone on a channel.
 enum Gone {
+    /// A variant that is removed here is bound to nothing any more, on no channel.
+    static func forget(variant: Int64, _ db: Database) throws {
+        for sql in [
+            "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ?",
+            "DELETE FROM bases WHERE subject = 2 AND local_id = ?",
+            "DELETE FROM stock_doubts WHERE variant_id = ?",
+            "DELETE FROM conflicts WHERE subject = 2 AND local_id = ?",
+        ] { try db.cachedStatement(sql: sql).execute(arguments: [variant]) }
+    }
+
     static func note(_ product: Int64, _ connection: ConnectionID, _ db: Database) throws {
         let id = connection.rawValue
         let variants = try Int64.fetchAll(

@@ -56,6 +56,15 @@ package struct PublishProducts: PartAction {
             throw Refusal("no-price", "“\(title)” has no price yet. e on Price sets it.")
         }
         let pair = [connection.id.rawValue, product.rawValue]
+        let chain = "product/\(pair[0])/\(pair[1])"
+        // A removal that has not left is not meant any more.
+        try Outbox(transaction).withdraw(
+            "chain = ? AND chain <> '' AND kind = 'removeProduct'", [chain], reason: "listed again")
+        guard try !isLeaving(chain, db) else {
+            throw Refusal(
+                "being-removed",
+                "“\(title)” is just being taken off \(connection.name). List it once that is done.")
+        }
         try transaction.execute(
             "UPDATE listings SET wanted = ? WHERE connection_id = ? AND product_id = ? AND wanted <> ?1",
             [wanted.rawValue, pair[0], pair[1]])
@@ -84,11 +93,20 @@ package struct PublishProducts: PartAction {
         return title
     }
 
+    private func isLeaving(_ chain: String, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM outbox WHERE chain = ? AND chain <> '' AND kind = 'removeProduct'
+                    AND state IN ('sending', 'inDoubt'))
+                    """), arguments: [chain]) ?? false
+    }
+
     private func isBeingMade(_ pair: [Int64], _ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM outbox WHERE chain = ? AND kind = 'createProduct'
+                    SELECT EXISTS (SELECT 1 FROM outbox WHERE chain = ? AND chain <> '' AND kind = 'createProduct'
                     AND state IN ('held', 'queued', 'sending', 'blocked', 'inDoubt'))
                     """), arguments: ["product/\(pair[0])/\(pair[1])"]) ?? false
     }
@@ -133,8 +151,20 @@ package struct UnlistProducts: Action {
             guard remote != nil || listed != nil else {
                 throw Refusal("not-listed", "“\(name)” is not on \(connection.name).")
             }
+            let isBeingMade = try Bool.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM outbox WHERE chain = ? AND chain <> ''
+                        AND kind = 'createProduct' AND state IN ('sending', 'inDoubt'))
+                        """), arguments: [chain])
+            guard isBeingMade != true else {
+                throw Refusal(
+                    "being-made",
+                    "“\(name)” is just being made on \(connection.name). Take it off once that is done.")
+            }
             try Outbox(transaction).withdraw(
-                "chain = ? AND kind = 'createProduct'", [chain], reason: "taken off again")
+                "chain = ? AND chain <> '' AND kind IN ('createProduct', 'removeProduct')", [chain],
+                reason: "taken off again")
             if let listed {
                 try transaction.execute("DELETE FROM overrides WHERE listing_id = ?", [listed])
                 try transaction.execute("DELETE FROM listings WHERE id = ?", [listed])

@@ -120,16 +120,17 @@ struct Outbox {
         try transaction.execute(
             """
             UPDATE outbox SET state = 'held', reason = '', settled_at = NULL, hold_until = ?2, next_at = ?2
-            WHERE entry_id = ?1 AND state = 'withdrawn' AND sent_at IS NULL
+            WHERE entry_id = ?1 AND state = 'withdrawn' AND reason = 'undone' AND sent_at IS NULL
             """, [entry.rawValue, transaction.now.adding(seconds: hold).milliseconds])
     }
 
     func withdraw(_ condition: String, _ arguments: StatementArguments, reason: String) throws {
+        let first: StatementArguments = [transaction.now.milliseconds, reason]
         try transaction.execute(
             """
-            UPDATE outbox SET state = 'withdrawn', settled_at = \(transaction.now.milliseconds), reason = '\(reason)'
+            UPDATE outbox SET state = 'withdrawn', settled_at = ?, reason = ?
             WHERE (\(condition)) AND state IN ('held', 'queued', 'blocked', 'rejected')
-            """, arguments)
+            """, first + arguments)
     }
 
     private static func word(_ kind: String) -> String {

@@ -61,10 +61,17 @@ extension Shop {
         return try sync { db in
             try db.execute(
                 sql: """
-                    UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
-                    WHERE id = ?1 AND state = 'queued'
+                    UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1, looked_at = NULL
+                    WHERE id = ?1 AND state = 'queued' AND kept_back = 0
                     """, arguments: [id.rawValue, now])
             guard db.changesCount == 1 else { return nil }
+            if try Self.isCreationWithoutListing(id, db) {
+                try db.execute(
+                    sql:
+                        "UPDATE outbox SET state = 'withdrawn', reason = 'not wanted there any more' WHERE id = ?",
+                    arguments: [id.rawValue])
+                return nil
+            }
             if let fresh = try Self.freshCreation(id, db) {
                 try db.execute(
                     sql: "UPDATE outbox SET effect = ? WHERE id = ?",
@@ -74,6 +81,17 @@ extension Shop {
                 db, sql: OutboxItem.columns + " WHERE outbox.id = ?", arguments: [id.rawValue]
             ).map(OutboxItem.init)
         }
+    }
+
+    private static func isCreationWithoutListing(_ id: EffectID, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT kind = 'createProduct' AND NOT EXISTS (SELECT 1 FROM listings
+                    WHERE listings.connection_id = outbox.connection_id
+                    AND listings.product_id = outbox.product_id)
+                FROM outbox WHERE id = ?
+                """, arguments: [id.rawValue]) ?? false
     }
 
     private static func freshCreation(_ id: EffectID, _ db: Database) throws -> ChannelEffect? {
@@ -100,8 +118,12 @@ extension Shop {
             try db.execute(
                 sql: """
                     UPDATE outbox SET state = 'confirmed', settled_at = ?2, reason = '', answer = ?3
-                    WHERE id = ?1 AND state IN ('sending', 'inDoubt')
-                    """, arguments: [item.id.rawValue, now.milliseconds, try JSONText.encode(answer)])
+                    WHERE id = ?1 AND (state IN ('sending', 'inDoubt')
+                        OR (attempts = ?4 AND state IN ('queued', 'rejected', 'withdrawn')))
+                    """,
+                arguments: [
+                    item.id.rawValue, now.milliseconds, try JSONText.encode(answer), item.attempts,
+                ])
             guard db.changesCount == 1 else { return }
             try EffectOutcome(db, now: now).take(item, answer)
         }
@@ -123,12 +145,20 @@ extension Shop {
     }
 
     /// It left, and nobody knows whether it was done.
-    package func doubt(_ item: OutboxItem, reason: String, lookAt moment: Instant) throws {
-        try settle(item, "inDoubt", reason: reason, from: "'sending', 'inDoubt'", next: moment)
+    ///
+    /// - Parameter wasLookedUp: whether the platform was asked, and said that it was not done: only then may a person send
+    ///   again what moves money.
+    package func doubt(
+        _ item: OutboxItem, reason: String, lookAt moment: Instant, wasLookedUp: Bool = false
+    ) throws {
+        try settle(
+            item, "inDoubt", reason: reason, from: "'sending', 'inDoubt'", next: moment,
+            wasLookedUp: wasLookedUp)
     }
 
     private func settle(
-        _ item: OutboxItem, _ state: String, reason: String, from states: String, next: Instant? = nil
+        _ item: OutboxItem, _ state: String, reason: String, from states: String, next: Instant? = nil,
+        wasLookedUp: Bool = false
     ) throws {
         let now = now.milliseconds
         try sync { db in
@@ -136,9 +166,10 @@ extension Shop {
                 sql: """
                     UPDATE outbox SET state = ?2, reason = ?3, next_at = coalesce(?4, next_at),
                         settled_at = iif(?2 = 'rejected', ?5, settled_at),
-                        looked_at = iif(state = 'inDoubt' AND ?2 = 'inDoubt', ?5, looked_at)
+                        looked_at = iif(?6, ?5, looked_at), sent_at = iif(?2 = 'queued', NULL, sent_at)
                     WHERE id = ?1 AND state IN (\(states))
-                    """, arguments: [item.id.rawValue, state, reason, next?.milliseconds, now])
+                    """,
+                arguments: [item.id.rawValue, state, reason, next?.milliseconds, now, wasLookedUp])
         }
     }
 
@@ -201,18 +232,34 @@ struct EffectOutcome {
         for (field, value) in ChannelValues.ofProduct(made) {
             try bases.set(field, of: product, ours: ours[field], theirs: value, at: now)
         }
-        let variants = try Int64.fetchAll(
-            db, sql: "SELECT id FROM variants WHERE product_id = ? ORDER BY position, id",
-            arguments: [product])
-        for (place, variant) in made.variants.enumerated() {
-            guard place < variants.count, place < sent.variants.count else { break }
-            let extra = VariantBinding(stockItem: variant.stockItem, firstSeen: now.milliseconds)
-            try bindings.bind("variant", variant.id, to: variants[place], parent: made.id, extra: extra.text)
+        for (place, variant) in made.variants.enumerated() where place < sent.variants.count {
+            guard let own = try local(sent.variants[place], of: product) else { continue }
+            let theirClock = now.milliseconds + (try Connection.fetch(connection, db).condition.clockOffset)
+            let extra = VariantBinding(stockItem: variant.stockItem, firstSeen: theirClock)
+            try bindings.bind("variant", variant.id, to: own, parent: made.id, extra: extra.text)
             let ours = ChannelValues.ofVariant(sent.variants[place])
             for (field, value) in ChannelValues.ofVariant(variant) {
-                try bases.set(field, of: variants[place], ours: ours[field], theirs: value, at: now)
+                try bases.set(field, of: own, ours: ours[field], theirs: value, at: now)
             }
         }
+    }
+
+    /// The variant that was sent, as it is here by now: by its SKU, else by its options. Those of the product may have
+    /// been added to or put in another order since.
+    private func local(_ sent: ChannelVariant, of product: Int64) throws -> Int64? {
+        if !sent.sku.isEmpty,
+            let found = try Int64.fetchOne(
+                db, sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' AND product_id = ?",
+                arguments: [sent.sku, product])
+        {
+            return found
+        }
+        let options = Array((sent.options + ["", "", ""]).prefix(3))
+        return try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT id FROM variants WHERE product_id = ? AND option1 = ? AND option2 = ? AND option3 = ?
+                """, arguments: [product, options[0], options[1], options[2]])
     }
 }
 

@@ -68,6 +68,7 @@ package struct SettleEffects: Action {
                 "UPDATE outbox SET state = 'queued', kept_back = 0, hold_until = ?1, next_at = ?1 WHERE id = ?2",
                 [now, id.rawValue])
         case .retry:
+            _ = try Connection.fetch(item.connection, transaction.db)
             guard item.state == .rejected || item.state == .inDoubt || item.state == .blocked else {
                 throw refuse("it needs no second try.")
             }

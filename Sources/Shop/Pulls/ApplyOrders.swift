@@ -52,7 +52,12 @@ package struct ApplyOrders: PartAction {
             do {
                 // One bad order never stops the others, and never stays half written (LESSONS 44).
                 try transaction.db.inSavepoint {
-                    try reception.take(pulled.item, &counts)
+                    // A copy: what it remembers of an order that is rolled back must not outlive it.
+                    var trial = reception
+                    var counted = counts
+                    try trial.take(pulled.item, &counted)
+                    reception = trial
+                    counts = counted
                     try Payloads.keep(
                         pulled.raw, kind: "order", id: pulled.item.id, connection: connection.rawValue,
                         at: readAt, transaction.db)
@@ -62,6 +67,11 @@ package struct ApplyOrders: PartAction {
                 try refuse(pulled.item, refusal.reason, &counts, transaction.db)
             } catch let error as MoneyError {
                 try refuse(pulled.item, "\(error)", &counts, transaction.db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                try refuse(
+                    pulled.item, "it does not fit what is here (\(error.message ?? "a rule of the file"))",
+                    &counts,
+                    transaction.db)
             }
         }
         return counts

@@ -57,19 +57,38 @@ package struct ApplyProducts: PartAction {
         var counts = PullCounts()
         for pulled in items {
             do {
-                try reception.take(pulled.item, &counts)
-                try Payloads.keep(
-                    pulled.raw, kind: "product", id: pulled.item.id, connection: connection.rawValue,
-                    at: readAt, transaction.db)
+                // One that cannot be taken in never stops the others, and never stays half written.
+                try transaction.db.inSavepoint {
+                    var counted = counts
+                    try reception.take(pulled.item, &counted)
+                    try Payloads.keep(
+                        pulled.raw, kind: "product", id: pulled.item.id, connection: connection.rawValue,
+                        at: readAt, transaction.db)
+                    counts = counted
+                    return .commit
+                }
             } catch let refusal as Refusal {
-                counts.refused += 1
-                try Unreadable.note(
-                    .init(
-                        connection: connection, stream: "products", remoteID: pulled.item.id,
-                        reason: "\(pulled.item.title): \(refusal.reason)", at: readAt), transaction.db)
+                try refuse(pulled.item, refusal.reason, &counts, transaction.db)
+            } catch let error as MoneyError {
+                try refuse(pulled.item, "\(error)", &counts, transaction.db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                try refuse(
+                    pulled.item, "it does not fit what is here (\(error.message ?? "a rule of the file"))",
+                    &counts,
+                    transaction.db)
             }
         }
         return counts
+    }
+
+    private func refuse(
+        _ product: ChannelProduct, _ reason: String, _ counts: inout PullCounts, _ db: Database
+    ) throws {
+        counts.refused += 1
+        try Unreadable.note(
+            .init(
+                connection: connection, stream: "products", remoteID: product.id,
+                reason: "\(product.title): \(reason)", at: readAt), db)
     }
 
     package func summary(of counts: PullCounts) -> String {

@@ -10,10 +10,14 @@ extension OrderReception {
             ?? (isNew ? OrderView() : try OrderView(order))
         var state = try OrderState.fetchAny(OrderID(rawValue: local), db)
         // Joined into another, its lines and its money are there; the platform's word about it would be twice.
-        guard state.facts.stands else { return try OrderView.keep(order, local, connection.id.rawValue, db) }
+        guard state.facts.stands else {
+            try takeStock(order, state, reserving: false)
+            if order.cancellation == .yes, seen.cancellation != .yes { try tellOfJoined(order, local) }
+            return try OrderView.keep(order, local, connection.id.rawValue, db)
+        }
         if !isNew { try takeFacts(order, seen, local) }
         try takeLines(order, local)
-        try takePayment(order, &state)
+        try takePayment(order, seen, &state)
         try takeStock(order, state)
         try OrderRefunds(self).take(order, of: &state)
         try takeGoods(order, &state)
@@ -27,6 +31,15 @@ extension OrderReception {
                 [order.isOnHold ? "held by \(connection.name)" : "", local])
         }
         try OrderView.keep(order, local, connection.id.rawValue, db)
+    }
+
+    /// An order that was joined into another is called off there: the one that stands is held, with the reason.
+    private func tellOfJoined(_ order: ChannelOrder, _ local: Int64) throws {
+        try transaction.execute(
+            """
+            UPDATE orders SET on_hold = 1, hold_reason = ?
+            WHERE id = (SELECT joined_into FROM orders WHERE id = ?) AND on_hold = 0
+            """, ["\(number(of: order)), joined into it, was cancelled on \(connection.name)", local])
     }
 
     // MARK: Facts
@@ -97,12 +110,15 @@ extension OrderReception {
             try transaction.execute(
                 "UPDATE order_lines SET quantity = 0, discount = 0, tax = 0 WHERE id = ?", [row[1] as Int64])
             try transaction.execute("DELETE FROM reservations WHERE order_line_id = ?", [row[1] as Int64])
+            try StockTakes(connection, in: transaction).forget(row[1], order)
         }
     }
 
     // MARK: Money
 
-    private func takePayment(_ order: ChannelOrder, _ state: inout OrderState) throws {
+    private func takePayment(
+        _ order: ChannelOrder, _ seen: OrderView, _ state: inout OrderState
+    ) throws {
         let isPaid = order.payment == .paid || order.payment == .partRefunded || order.payment == .refunded
         if isPaid, order.total.isPositive {
             let captured = try Int64.fetchOne(
@@ -119,7 +135,10 @@ extension OrderReception {
             }
         }
         // A refund of ours that is still on its way makes us the newer ones.
-        if order.payment != state.axes.payment, try !isRefundOnItsWay(state.id.rawValue) {
+        // Only what moved there: a transfer that was booked here stays booked.
+        if order.payment != seen.payment, order.payment != state.axes.payment,
+            try !isRefundOnItsWay(state.id.rawValue)
+        {
             var axes = state.axes
             axes.payment = order.payment
             try state.write(axes, in: transaction)
@@ -141,12 +160,13 @@ extension OrderReception {
     // MARK: Stock
 
     /// What the platform took off its count moves the base; what is still to leave is put by here.
-    private func takeStock(_ order: ChannelOrder, _ state: OrderState) throws {
+    private func takeStock(_ order: ChannelOrder, _ state: OrderState, reserving: Bool = true) throws {
         guard state.movesStock else { return }
         let takes = StockTakes(connection, in: transaction)
         for line in order.lines {
             try takes.note(line, of: order, theirs: theirs(transaction.now))
         }
+        guard reserving else { return }
         let isOpen = state.axes.cancellation != .yes && order.cancellation != .yes
         guard isOpen, order.hasTakenStock || order.payment.coversGoods else { return }
         try Reservations(transaction).reserve(state.id.rawValue)
@@ -264,12 +284,56 @@ struct StockTakes {
             return
         }
         let moved = taken - (before ?? 0)
+        try moveBase(of: variant, by: moved, order)
+    }
+
+    /// - Parameter moved: how many pieces more the platform has taken.
+    private func moveBase(of variant: Int64, by moved: Int, _ order: ChannelOrder) throws {
+        let id = connection.id.rawValue
+        try transaction.execute(
+            """
+            UPDATE conflicts SET theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT)
+            WHERE connection_id = ?1 AND subject = 2 AND local_id = ?2 AND field = 'stock'
+                AND settled_by IS NULL AND coalesce(theirs_at, 0) < ?4
+            """, [id, variant, moved, transaction.now.milliseconds])
+        let product = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT product_id FROM variants WHERE id = ?"), arguments: [variant])
+        if moved < 0, let product {
+            try DueMarks.mark(product, on: id, .stock, at: transaction.now, mark: transaction.mark, db)
+        }
+        // A count that was taken at about the moment of the order may hold it already: it is looked at again, as a card
+        // too many is better than a piece sold twice.
+        let isClose = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT at + ?3 >= ?4 - 5000 FROM bases
+                    WHERE connection_id = ?1 AND subject = 2 AND local_id = ?2 AND field = 'stock'
+                    """),
+            arguments: [id, variant, connection.condition.clockOffset, order.placedAt.milliseconds])
+        if isClose == true, let product {
+            try DueMarks.mark(product, on: id, .read, at: transaction.now, mark: transaction.mark, db)
+        }
         try transaction.execute(
             """
             UPDATE bases SET ours = CAST(CAST(ours AS INTEGER) - ?3 AS TEXT),
                 theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT)
             WHERE connection_id = ?1 AND subject = 2 AND local_id = ?2 AND field = 'stock'
             """, [id, variant, moved])
+    }
+
+    /// A line that is gone there: its pieces are back in the platform's count.
+    func forget(_ line: Int64, _ order: ChannelOrder) throws {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT variant_id, quantity FROM stock_takes
+                    WHERE connection_id = ? AND order_line_id = ? AND quantity > 0
+                    """), arguments: [connection.id.rawValue, line])
+        guard let row else { return }
+        try transaction.execute(
+            "UPDATE stock_takes SET quantity = 0 WHERE connection_id = ? AND order_line_id = ?",
+            [connection.id.rawValue, line])
+        try moveBase(of: row[0], by: -(row[1] as Int), order)
     }
 
     private func enter(_ quantity: Int64, of variant: Int64, cause line: Int64) throws {

@@ -51,13 +51,17 @@ struct OrderReception {
     private func ofFile(_ order: ChannelOrder) throws -> Int64? {
         let names = [number(of: order), order.number, "#\(order.number)"]
         for name in names {
-            let found = try Row.fetchOne(
+            // Of a file, not of a connection, this or another one of the platform: an order that is bound anywhere, or
+            // was placed at another moment, is another order.
+            let found = try Int64.fetchOne(
                 db.cachedStatement(
-                    sql: "SELECT id, placed_at FROM orders WHERE channel IN (?, ?) AND number = ?"),
-                arguments: [connection.handle, connection.kind, name])
-            if let found, try !Bindings.isBound(found[0], "order", on: connection.id.rawValue, db) {
-                return found[0]
-            }
+                    sql: """
+                        SELECT id FROM orders WHERE channel IN (?, ?) AND number = ?
+                            AND abs(placed_at - ?) < 120000
+                            AND NOT EXISTS (SELECT 1 FROM bindings WHERE kind = 'order' AND local_id = orders.id)
+                        """),
+                arguments: [connection.handle, connection.kind, name, order.placedAt.milliseconds])
+            if let found { return found }
         }
         return nil
     }
@@ -139,7 +143,7 @@ struct OrderReception {
     private func variant(of line: ChannelOrderLine) throws -> Int64? {
         guard line.kind == .product || line.kind == .exchange else { return nil }
         for id in [line.variantID, line.productID] where !id.isEmpty {
-            if let found = try bindings.local("variant", id) { return found }
+            if let found = try bindings.variant(id) { return found }
         }
         guard !line.sku.isEmpty else { return nil }
         let same = try Int64.fetchAll(

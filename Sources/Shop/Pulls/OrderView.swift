@@ -4,6 +4,8 @@ import GRDB
 /// What was last seen of an order on its channel: what differs from it is what changed there.
 struct OrderView: Codable {
     var cancellation = CancellationState.no
+    /// Nil before anything was seen.
+    var payment: PaymentState?
     var isOnHold = false
     var shipTo = ""
     var billTo = ""
@@ -14,6 +16,7 @@ struct OrderView: Codable {
 
     init(_ order: ChannelOrder) throws {
         cancellation = order.cancellation
+        payment = order.payment
         isOnHold = order.isOnHold
         shipTo = try OrderReception.text(order.shipTo)
         billTo = try OrderReception.text(order.billTo)

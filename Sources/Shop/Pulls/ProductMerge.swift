@@ -67,9 +67,10 @@ struct ProductMerge {
         for value in try values(of: theirs, local: local) {
             let known = try bases.all(Bases.Subject(value.field), value.local)[value.field]
             // Written since this read began: it says nothing about now.
-            if let known, known.at >= readAt, known.at.milliseconds > 0 {
+            if let known, known.at >= readAt, known.at <= transaction.now, known.at.milliseconds > 0 {
                 try DueMarks.mark(
-                    local, on: connection.id.rawValue, .read, at: transaction.now, mark: transaction.mark, db)
+                    local, on: connection.id.rawValue, .read, at: transaction.now.adding(seconds: 5),
+                    mark: transaction.mark, db)
                 continue
             }
             if value.field == .stock {
@@ -263,7 +264,7 @@ struct ProductMerge {
         ]
         let bindings = Bindings(connection.id, db)
         for variant in theirs.variants {
-            guard let id = try bindings.local("variant", variant.id) else { continue }
+            guard let id = try bindings.variant(variant.id) else { continue }
             values += [
                 Value(local: id, field: .price, theirs: ListingText.price(variant.price)),
                 Value(local: id, field: .compareAt, theirs: ListingText.price(variant.compareAt)),

@@ -69,7 +69,7 @@ struct ProductReception {
 
     /// Variants that came there since: bound by their SKU, else added here.
     private func takeVariants(_ theirs: ChannelProduct, of local: Int64) throws {
-        for variant in theirs.variants where try bindings.local("variant", variant.id) == nil {
+        for variant in theirs.variants where try bindings.variant(variant.id) == nil {
             let sameSKU =
                 try variant.sku.isEmpty
                 ? nil
@@ -112,12 +112,21 @@ struct ProductReception {
         case unclear(String, [Int64])
     }
 
-    /// That it is a new one, where the seller has said so.
+    /// What the seller has said of it: which one here it is, or that it is a new one.
     private func settled(_ theirs: ChannelProduct) throws -> Match? {
         let word = try String.fetchOne(
             db.cachedStatement(
                 sql: "SELECT candidates FROM unmatched WHERE connection_id = ? AND remote_id = ?"),
             arguments: [connection.id.rawValue, theirs.id])
+        if let word, word.hasPrefix(UnmatchedEntry.isWord),
+            let id = Int64(word.dropFirst(UnmatchedEntry.isWord.count)),
+            try Bool.fetchOne(
+                db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM products WHERE id = ?)"),
+                arguments: [id])
+                == true
+        {
+            return .one(id)
+        }
         return word == UnmatchedEntry.newWord ? .some(.none) : nil
     }
 
@@ -221,6 +230,27 @@ struct ProductReception {
             stockItem: variant.stockItem, firstSeen: theirClock, isImported: isImported,
             isAssembled: theirs.isAssembled)
         try bindings.bind("variant", variant.id, to: local, parent: theirs.id, extra: extra.text)
+        try link(variant.id, to: local)
+    }
+
+    /// Lines that came before their product was known find it now, and open ones put their stock by.
+    private func link(_ remote: String, to local: Int64) throws {
+        let lines = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT order_lines.id, order_id FROM bindings JOIN order_lines ON order_lines.id = local_id
+                    WHERE connection_id = ? AND bindings.kind = 'line' AND bindings.extra = ? AND bindings.extra <> ''
+                        AND variant_id IS NULL
+                    """), arguments: [connection.id.rawValue, remote])
+        for line in lines {
+            try transaction.execute(
+                "UPDATE order_lines SET variant_id = ? WHERE id = ?", [local, line[0] as Int64])
+            let order = try OrderState.fetchAny(OrderID(rawValue: line[1]), db)
+            guard order.movesStock, order.facts.stands, order.axes.cancellation != .yes,
+                !order.axes.fulfillment.hasLeft, order.axes.payment.coversGoods
+            else { continue }
+            try Reservations(transaction).reserve(line[1])
+        }
     }
 
     private func list(_ product: Int64, as state: ListingState) throws {

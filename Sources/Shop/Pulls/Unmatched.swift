@@ -19,6 +19,8 @@ package struct UnmatchedEntry: Hashable, Sendable, Codable {
 
     /// In place of candidates, once the seller has said that it is a new one.
     static let newWord = "new"
+    /// Before the product's identifier, once the seller has said which it is.
+    static let isWord = "is:"
 }
 
 extension Shop {
@@ -30,7 +32,7 @@ extension Shop {
                 sql: """
                     SELECT connection_id, name, remote_id, title, skus, unmatched.reason, candidates, at
                     FROM unmatched JOIN connections ON connections.id = connection_id
-                    WHERE candidates <> ? ORDER BY at, remote_id LIMIT ?
+                    WHERE candidates <> ? AND candidates NOT LIKE 'is:%' ORDER BY at, remote_id LIMIT ?
                     """, arguments: [UnmatchedEntry.newWord, limit]
             ).map { row in
                 let ids = (row[6] as String).split(separator: ",").compactMap { Int64($0) }
@@ -51,8 +53,11 @@ extension Shop {
     package func settledMatches(of connection: ConnectionID) throws -> [String] {
         try read { db in
             try String.fetchAll(
-                db, sql: "SELECT remote_id FROM unmatched WHERE connection_id = ? AND candidates = ?",
-                arguments: [connection.rawValue, UnmatchedEntry.newWord])
+                db,
+                sql: """
+                    SELECT remote_id FROM unmatched
+                    WHERE connection_id = ? AND (candidates = ? OR candidates LIKE 'is:%')
+                    """, arguments: [connection.rawValue, UnmatchedEntry.newWord])
         }
     }
 }
@@ -85,22 +90,14 @@ package struct SettleMatch: Action {
             return "\(title): a new product"
         }
         let mine = try CatalogWriter(transaction).title(of: product)
+        // Bound when it is read again, with its variants: so far only its name is known here.
         guard try !Bindings.isBound(product.rawValue, "product", on: connection.id.rawValue, transaction.db)
         else {
             throw Refusal("bound", "“\(mine)” is another product on \(connection.name) already.")
         }
-        try Bindings(connection.id, transaction.db).bind("product", remoteID, to: product.rawValue)
         try transaction.execute(
-            "DELETE FROM unmatched WHERE connection_id = ? AND remote_id = ?", StatementArguments(pair) ?? [])
-        let id: ListingID = transaction.nextID()
-        try transaction.execute(
-            """
-            INSERT INTO listings SELECT ?1, ?2, ?3, 'onSale'
-            WHERE NOT EXISTS (SELECT 1 FROM listings WHERE connection_id = ?2 AND product_id = ?3)
-            """, [id.rawValue, connection.id.rawValue, product.rawValue])
-        try DueMarks.mark(
-            product.rawValue, on: connection.id.rawValue, .read, at: transaction.now, mark: transaction.mark,
-            transaction.db)
+            "UPDATE unmatched SET candidates = ? WHERE connection_id = ? AND remote_id = ?",
+            [UnmatchedEntry.isWord + String(product.rawValue), connection.id.rawValue, remoteID])
         return "\(title) on \(connection.name) is \(mine)"
     }
 

@@ -11,7 +11,7 @@ enum ChannelProblems {
         EXISTS (SELECT 1 FROM connections WHERE state IN ('signIn', 'failing') AND ended_at IS NULL)
             OR EXISTS (SELECT 1 FROM conflicts WHERE settled_by IS NULL)
             OR EXISTS (SELECT 1 FROM outbox WHERE state IN ('inDoubt', 'rejected'))
-            OR EXISTS (SELECT 1 FROM unmatched WHERE candidates <> 'new')
+            OR EXISTS (SELECT 1 FROM unmatched WHERE candidates <> 'new' AND candidates NOT LIKE 'is:%')
             OR EXISTS (SELECT 1 FROM unreadable)
         """
 
@@ -99,7 +99,7 @@ enum ChannelProblems {
                 sql: """
                     SELECT connection_id, remote_id, title, unmatched.reason, at, name FROM unmatched
                     JOIN connections ON connections.id = connection_id
-                    WHERE candidates <> 'new' ORDER BY at, remote_id LIMIT \(most)
+                    WHERE candidates <> 'new' AND candidates NOT LIKE 'is:%' ORDER BY at, remote_id LIMIT \(most)
                     """)
         ).map { row in
             Problem(

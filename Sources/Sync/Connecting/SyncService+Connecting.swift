@@ -1,6 +1,7 @@
 import Commerce
 package import Connectors
 package import Shop
+import Synchronization
 
 extension SyncService {
     /// Tries what a seller gave, before anything of it is kept. Changes nothing there.
@@ -64,6 +65,8 @@ extension SyncService {
         let sealer = try Sealer.open(at: keyPath, creating: true)
         let (_, secrets) = split(kind: connection.kind, all)
         try shop.keepSecrets(secrets, of: connection.id, sealer: sealer)
+        // What was opened with the old keys is opened anew.
+        works.withLock { $0[connection.id] = nil }
         try shop.note(.ready, of: connection.id)
         return identity
     }
@@ -94,11 +97,10 @@ extension SyncService {
     private func split(kind: String, _ values: [String: String]) -> (
         settings: [String: String], secrets: [String: String]
     ) {
-        let secret = Set(
-            platforms.first { $0.kind == kind }?.fields.filter(\.isSecret).map(\.id) ?? [])
-        return (
-            values.filter { !secret.contains($0.key) }, values.filter { secret.contains($0.key) }
-        )
+        let fields = platforms.first { $0.kind == kind }?.fields ?? []
+        let open = Set(fields.filter { !$0.isSecret }.map(\.id))
+        // What the form does not name may be a secret with a slip in its name: it is never kept in the open.
+        return (values.filter { open.contains($0.key) }, values.filter { !open.contains($0.key) })
     }
 }
 

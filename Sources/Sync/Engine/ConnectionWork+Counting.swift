@@ -21,17 +21,21 @@ extension ConnectionWork {
             there.formUnion(page.ids)
             progress(.counting, there.count, of: page.total, since: began)
             cursor = page.next
-            if page.ids.isEmpty { break }
+            if page.ids.isEmpty, cursor != nil {
+                throw ChannelFailure.unreadable(
+                    reason: "its list of products is cut off; nothing is concluded of it")
+            }
             if let cursor, !cursors.insert(cursor).inserted {
                 throw ChannelFailure.unreadable(reason: "its list of products leads in a circle")
             }
         } while cursor != nil
         let known = try shop.boundIdentifiers("product", of: id)
-        for gone in known.subtracting(there) {
+        for ids in known.subtracting(there).sorted().parts(of: max(1, channel.capabilities.pageSize)) {
             // Bound since the list began: it says nothing about that one. A look at the thing itself tells.
-            let found = try await channel.products(ids: [gone])
-            guard found.isEmpty, let product = try shop.product(bound: gone, of: id) else { continue }
-            try shop.noteGone(product, of: id)
+            let found = Set(try await channel.products(ids: ids).map(\.id))
+            for gone in ids where !found.contains(gone) {
+                if let product = try shop.product(bound: gone, of: id) { try shop.noteGone(product, of: id) }
+            }
         }
         let missed = there.subtracting(known)
         let unmatched = Set(try shop.unmatched(limit: 10_000).map(\.remoteID))

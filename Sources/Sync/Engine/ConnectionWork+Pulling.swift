@@ -155,7 +155,10 @@ extension ConnectionWork {
             let got = try await page(PullAsk(since: state.since, cursor: state.cursor))
             if state.nextWatermark == nil {
                 // Taken before the read, by the other side's clock (LESSONS 22).
-                let theirs = got.serverTime ?? readAt
+                // A date of the future would keep out all that comes until then.
+                let offset = try connection().condition.clockOffset
+                let said = got.serverTime ?? readAt.adding(milliseconds: offset)
+                let theirs = min(said, readAt.adding(days: 1))
                 state.nextWatermark = theirs.adding(seconds: -Self.overlapSeconds)
                 if let theirs = got.serverTime {
                     try shop.noteContact(
@@ -167,7 +170,13 @@ extension ConnectionWork {
             state.total = got.total ?? state.total
             progress(step, state.done, of: state.total, since: began)
             empty = got.items.isEmpty ? empty + 1 : 0
-            guard let next = got.next, empty < 2 else { break }
+            guard let next = got.next else { break }
+            guard empty < 3 else {
+                throw ChannelFailure.unreadable(
+                    reason:
+                        "its pages of \(stream.rawValue) are empty and have no end; the rest is read the next time"
+                )
+            }
             guard cursors.insert(next).inserted, next != state.cursor else {
                 // Pages that lead in a circle: what was read stays, the watermark does not move (LESSONS 21).
                 throw ChannelFailure.unreadable(

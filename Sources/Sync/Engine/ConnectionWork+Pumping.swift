@@ -20,7 +20,7 @@ extension ConnectionWork {
                     // Money is never sent a second time by itself: r says so.
                     try shop.doubt(
                         item, reason: "looked up: it was not done there; r sends it again",
-                        lookAt: now.adding(seconds: Self.mostLookSeconds))
+                        lookAt: now.adding(seconds: Self.mostLookSeconds), wasLookedUp: true)
                 case .notDone:
                     try shop.requeue(item, at: now, reason: "looked up: it was not done")
                 case .unclear(let reason):
@@ -28,7 +28,8 @@ extension ConnectionWork {
                 }
             } catch let failure as ChannelFailure {
                 try shop.doubt(item, reason: item.reason, lookAt: nextLook(item))
-                throw failure
+                // What cannot be looked up there, and says so, keeps nothing else from being done.
+                if failure.isOfConnection { throw failure }
             }
         }
     }

@@ -87,6 +87,11 @@ extension ConnectionWork {
             try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
             count { $0.refused += 1 }
             return
+        } catch .notAllowed(let reason, _) {
+            // The keys may not: these wait, and everything else goes on.
+            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
+            count { $0.refused += writes.count }
+            return
         } catch {
             try fail(error, changes, writes.map(\.product), &round)
             return
@@ -154,6 +159,10 @@ extension ConnectionWork {
             try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
             count { $0.refused += 1 }
             return
+        } catch .notAllowed(let reason, _) {
+            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
+            count { $0.refused += part.count }
+            return
         } catch {
             return try fail(error, stock: changes, part.map(\.0), &round)
         }
@@ -172,7 +181,6 @@ extension ConnectionWork {
                 // Somebody bought, or counted, there: the orders are read first, then the count.
                 notes.append(change.answered(.notDone))
                 round.reads.insert(product)
-                round.doubts.append((change.variant, change.expected))
             case .refused(let reason, _):
                 notes.append(change.answered(.refused(reason)))
                 count { $0.refused += 1 }
@@ -240,7 +248,6 @@ struct PushRound {
     /// Once more without what was refused.
     var again: Set<ProductID> = []
     var gone: Set<ProductID> = []
-    var doubts: [(VariantID, Int)] = []
     /// Why the rest was not tried.
     var failure: ChannelFailure?
 

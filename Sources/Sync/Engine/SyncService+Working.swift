@@ -9,7 +9,8 @@ extension SyncService {
         let observer = shop.observe { [signal] _ in signal.ring() }
         defer { shop.stopObserving(observer) }
         while !Task.isCancelled {
-            guard let lock = SyncLock.take(shop) else {
+            // A lock whose file cannot be made now is tried for again; the shop itself says what is wrong with the disk.
+            guard let lock = try? SyncLock.take(shop) else {
                 events(.elsewhere)
                 await pause(10)
                 continue
@@ -19,30 +20,47 @@ extension SyncService {
         }
     }
 
-    /// With the lock held: rounds of what is due, and sleep in between.
+    /// With the lock held: a loop for each connection, so that a slow one keeps no other waiting.
     private func work(_ events: @escaping @Sendable (SyncEvent) -> Void) async {
-        var isFresh = true
-        while !Task.isCancelled {
-            let rung = signal.number
-            let connections: [Connection]
-            // A file that cannot be read now is read the next time; the screens say what is wrong with it.
-            connections = (try? shop.connections()) ?? []
-            await withTaskGroup(of: Void.self) { group in
-                for connection in connections where !connection.condition.isPaused {
-                    let isFirst = isFresh
-                    let isAsked = asked.withLock { $0.remove(connection.id) != nil }
-                    group.addTask { [self] in
-                        let turn = turn(of: connection, isFirst: isFirst, isAsked: isAsked)
-                        guard turn != .rest else { return }
-                        _ = await once(connection, turn, startsAnew: isFirst, events)
-                    }
+        await withTaskGroup(of: Void.self) { group in
+            var running: Set<ConnectionID> = []
+            while !Task.isCancelled {
+                let rung = signal.number
+                for connection in connectionsNow() where running.insert(connection.id).inserted {
+                    group.addTask { [self] in await loop(connection.id, events) }
                 }
+                await signal.wait(after: rung, atMost: 3_600, sleep: clock.sleep)
             }
-            isFresh = false
-            let next = wakeUp()
-            await signal.wait(after: rung, atMost: next, sleep: clock.sleep)
+            group.cancelAll()
         }
     }
+
+    /// One connection's turns, until it is disconnected or the work ends.
+    private func loop(_ id: ConnectionID, _ events: @escaping @Sendable (SyncEvent) -> Void) async {
+        var isFirst = true
+        while !Task.isCancelled {
+            let rung = signal.number
+            guard let connection = connectionsNow().first(where: { $0.id == id }) else {
+                await signal.wait(after: rung, atMost: 3_600, sleep: clock.sleep)
+                continue
+            }
+            let isAsked = asked.withLock { $0.remove(id) != nil }
+            let turn = turn(of: connection, isFirst: isFirst, isAsked: isAsked)
+            var hasFailed = false
+            if turn != .rest {
+                hasFailed = await once(connection, turn, startsAnew: isFirst, events).failure != nil
+                isFirst = false
+            }
+            // What cannot even be noted, on a full disk say, is not tried again at once.
+            let least = hasFailed ? 5.0 : 0.05
+            await signal.wait(
+                after: hasFailed ? signal.number : rung, atMost: max(least, secondsUntilDue(id)),
+                sleep: clock.sleep)
+        }
+    }
+
+    /// A file that cannot be read now is read the next time; the screens say what is wrong with it.
+    private func connectionsNow() -> [Connection] { (try? shop.connections()) ?? [] }
 
     private func pause(_ seconds: Double) async {
         // Being cancelled ends the loop around it.
@@ -63,7 +81,7 @@ extension SyncService {
         _ connections: [Connection], readOnly: Bool = false,
         _ events: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) async throws -> [SyncReport] {
-        guard let lock = SyncLock.take(shop) else {
+        guard let lock = try SyncLock.take(shop) else {
             throw Refusal(
                 "syncing",
                 "Another Mercer is syncing this shop; it does what waits. Try again when it has ended.")
@@ -130,8 +148,13 @@ extension SyncService {
     }
 
     private func turn(of connection: Connection, isFirst: Bool, isAsked: Bool) -> Turn {
-        if isAsked || isFirst { return .whole }
         let now = clock.now()
+        if connection.condition.isPaused { return .rest }
+        // A pause that the platform asked for is kept, whoever asks.
+        if connection.condition.state == .ready, let retry = connection.condition.retryAt, retry > now {
+            return .rest
+        }
+        if isAsked || isFirst { return .whole }
         // Without new keys there is nothing to try.
         if connection.condition.state == .signIn { return .rest }
         if let retry = connection.condition.retryAt, retry > now { return .rest }
@@ -148,20 +171,16 @@ extension SyncService {
         return finished.adding(minutes: connection.rules.everyMinutes)
     }
 
-    /// Seconds until something is due anywhere.
-    private func wakeUp() -> Double {
+    /// Seconds until something is due on the connection.
+    private func secondsUntilDue(_ id: ConnectionID) -> Double {
         let now = clock.now()
-        var next = now.adding(minutes: 60)
-        for connection in (try? shop.connections()) ?? [] where !connection.condition.isPaused {
-            guard connection.condition.state != .signIn else { continue }
-            var mine = nextLook(at: connection)
-            if connection.rules.pushes, let due = try? shop.nextDue(of: connection.id) {
-                mine = min(mine, due)
-            }
-            if let retry = connection.condition.retryAt { mine = max(mine, retry) }
-            next = min(next, mine)
-        }
-        return max(0.05, Double(next.milliseconds - now.milliseconds) / 1000)
+        guard let connection = connectionsNow().first(where: { $0.id == id }), !connection.condition.isPaused,
+            connection.condition.state != .signIn
+        else { return 3_600 }
+        var next = nextLook(at: connection)
+        if connection.rules.pushes, let due = try? shop.nextDue(of: id) { next = min(next, due) }
+        if let retry = connection.condition.retryAt { next = max(next, retry) }
+        return min(3_600, Double(next.milliseconds - now.milliseconds) / 1000)
     }
 
     /// - Parameter startsAnew: whether what was being sent when a Mercer last ended is to be looked up.
@@ -211,12 +230,16 @@ extension SyncService {
 
     /// Notes what went wrong, and when to try again; answers it in words.
     private func note(_ error: any Error, _ connection: Connection) -> String {
-        guard let failure = error as? ChannelFailure else {
-            return error is CancellationError ? "stopped" : "\(error)"
-        }
-        let words = failure.words(connection.name)
         let now = clock.now()
         let wait = min(900, 15 << min(connection.condition.failures, 6))
+        guard let failure = error as? ChannelFailure else {
+            if error is CancellationError { return "stopped" }
+            // Nothing that a platform said: the shop's own file, or a fault of ours. It is said, and not tried at once.
+            try? shop.note(
+                .failing, reason: "\(error)", retryAt: now.adding(seconds: wait), of: connection.id)
+            return "\(error)"
+        }
+        let words = failure.words(connection.name)
         let state: ConnectionCondition.State
         var retry: Instant? = now.adding(seconds: wait)
         switch failure {
