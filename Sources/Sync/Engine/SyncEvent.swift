@@ -58,6 +58,19 @@ package struct SyncReport: Hashable, Sendable, Codable {
         self.handle = handle
     }
 
+    /// Adds what a second turn did.
+    mutating func add(_ other: SyncReport) {
+        ordersNew += other.ordersNew
+        ordersChanged += other.ordersChanged
+        productsNew += other.productsNew
+        productsChanged += other.productsChanged
+        sent += other.sent
+        effectsDone += other.effectsDone
+        questions += other.questions
+        refused += other.refused
+        failure = other.failure ?? failure
+    }
+
     package var words: String {
         let parts = [
             (ordersNew, "order in", "orders in"), (ordersChanged, "order changed", "orders changed"),

@@ -87,11 +87,32 @@ extension SyncService {
                 "Another Mercer is syncing this shop; it does what waits. Try again when it has ended.")
         }
         defer { withExtendedLifetime(lock) {} }
-        return await withTaskGroup(of: SyncReport.self) { group in
+        var reports = await all(connections, readOnly ? .read : .whole, startsAnew: true, events)
+        guard !readOnly else { return reports }
+        // What one of them brought may be due on another: an order's stock does not wait for the next sync.
+        let late = connections.filter { connection in
+            guard connection.rules.pushes,
+                reports.first(where: { $0.connection == connection.id })?.failure == nil,
+                let due = try? shop.nextDue(of: connection.id)
+            else { return false }
+            return due <= clock.now()
+        }
+        for report in await all(late, .deliver, startsAnew: false, events) {
+            guard let place = reports.firstIndex(where: { $0.connection == report.connection }) else {
+                continue
+            }
+            reports[place].add(report)
+        }
+        return reports
+    }
+
+    private func all(
+        _ connections: [Connection], _ turn: Turn, startsAnew: Bool,
+        _ events: @escaping @Sendable (SyncEvent) -> Void
+    ) async -> [SyncReport] {
+        await withTaskGroup(of: SyncReport.self) { group in
             for connection in connections {
-                group.addTask { [self] in
-                    await once(connection, readOnly ? .read : .whole, startsAnew: true, events)
-                }
+                group.addTask { [self] in await once(connection, turn, startsAnew: startsAnew, events) }
             }
             var reports: [SyncReport] = []
             for await report in group { reports.append(report) }
