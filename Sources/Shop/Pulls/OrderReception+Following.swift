@@ -264,10 +264,12 @@ struct StockTakes {
             return
         }
         let moved = taken - (before ?? 0)
+        // A count that was sent and never answered stands there or not: what was sold since is missing from it as well.
         try transaction.execute(
             """
             UPDATE bases SET ours = CAST(CAST(ours AS INTEGER) - ?3 AS TEXT),
-                theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT)
+                theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT),
+                sent = CAST(CAST(sent AS INTEGER) - ?3 AS TEXT)
             WHERE connection_id = ?1 AND subject = 2 AND local_id = ?2 AND field = 'stock'
             """, [id, variant, moved])
     }
