@@ -60,6 +60,23 @@ final class ChannelProcess: Sendable {
         try await send(HTTPRequest(.post, "\(sandbox.url)/__sandbox/buy?sku=\(sku)&quantity=\(quantity)"))
     }
 
+    /// The blue mug is changed in Shopify's own admin.
+    ///
+    /// - Parameter fields: of its variant, as JSON.
+    func changeThere(_ fields: String) async throws {
+        let body = """
+            {"query":"mutation M($p: ID!, $v: [ProductVariantsBulkInput!]!) { productVariantsBulkUpdate(productId: $p, \
+            variants: $v, allowPartialUpdates: true) { productVariants { id } userErrors { message } } }",
+            "variables":{"p":"gid://shopify/Product/1000001",
+            "v":[{"id":"gid://shopify/ProductVariant/1000002",\(fields)}]}}
+            """
+        try await send(
+            HTTPRequest(
+                .post, sandbox.url + "/admin/api/2026-04/graphql.json",
+                headers: ["X-Shopify-Access-Token": "shpat_sandbox", "Content-Type": "application/json"],
+                body: .bytes(Data(body.utf8))))
+    }
+
     /// Has the platform's answers go wrong from here on.
     func disturb(_ plan: String) async throws {
         try await send(

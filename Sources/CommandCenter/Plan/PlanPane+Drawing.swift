@@ -41,13 +41,15 @@ extension PlanPane {
         let glyphs = context.look.glyphs
         let moments = Moments(now: context.now, zone: context.zone)
         let lines = lines
+        // Why it goes is what is read; on a wide screen there is room for whole titles too.
+        let isWide = context.rect.columns >= 160
         return Table(
             columns: [
                 Column("", minimum: context.look.isAccessible ? 5 : 1),
-                Column("Product", minimum: 20, maximum: 36),
-                Column("Field", minimum: 7, maximum: 12, priority: 1),
-                Column("there now", minimum: 9, maximum: 20, priority: 3),
-                Column("will be", minimum: 9, maximum: 20),
+                Column("Product", minimum: 20, maximum: isWide ? 44 : 28),
+                Column("Field", minimum: 8, maximum: 9, priority: 1),
+                Column("there now", minimum: 9, maximum: isWide ? 24 : 14, priority: 3),
+                Column("will be", minimum: 9, maximum: isWide ? 24 : 14),
                 Column("because", minimum: 24, maximum: 70, priority: 2),
             ], emptyNote: StyledLine(emptyWords(context), .quiet)
         ) { index in

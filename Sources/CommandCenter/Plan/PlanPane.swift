@@ -64,11 +64,15 @@ package struct PlanPane: Pane {
             guard standings.indices.contains(index) else { return [] }
             choose(standings[index].id)
             return ask(context)
-        case .changed, .settingsChanged, .connectionsChanged: return isOpen ? ask(context) : []
+        case .changed, .settingsChanged, .connectionsChanged:
+            return isOpen && context.isShown ? ask(context) : []
         case .called(_, let result):
             isAsking = false
             switch result {
-            case .success(let plan as SyncPlan): take(plan, context)
+            case .success(let plan as SyncPlan):
+                take(plan, context)
+                // Another channel was chosen while this one was worked out.
+                if plan.connection.id != chosen { return ask(context) }
             case .success: break
             case .failure(let refused): return [.error(refused.reason)]
             }

@@ -58,7 +58,6 @@ struct ChannelLine: Sendable {
         case change(ListingStanding.Change)
         case wait(ListingStanding.Wait)
         case conflict(Conflict)
-        case stock(Instant)
     }
 
     let standing: ListingStanding
@@ -71,7 +70,6 @@ struct ChannelLine: Sendable {
             var matters: [Matter] = standing.conflicts.map(Matter.conflict)
             matters += standing.waits.filter { $0.reason != .conflict }.map(Matter.wait)
             if standing.connection.rules.pushes { matters += standing.changes.map(Matter.change) }
-            if let taken = standing.stockTakenAt { matters.append(.stock(taken)) }
             return [ChannelLine(standing: standing, matter: .state, isFirst: true)]
                 + matters.map { ChannelLine(standing: standing, matter: $0, isFirst: false) }
         }
@@ -80,7 +78,6 @@ struct ChannelLine: Sendable {
     func words(_ context: PaneContext) -> StyledLine {
         let glyphs = context.look.glyphs
         let values = ListingWords(context.settings)
-        let moments = Moments(now: context.now, zone: context.zone)
         func sign(_ role: Role) -> StyledLine {
             context.look.isAccessible
                 ? .empty : StyledLine("\(glyphs.sign(of: role).map(String.init) ?? "") ", role)
@@ -104,9 +101,6 @@ struct ChannelLine: Sendable {
                 + StyledLine(values.value(conflict.field, conflict.ours), .yours) + StyledLine(", theirs ")
                 + StyledLine(values.value(conflict.field, conflict.theirs), .theirs)
                 + StyledLine(", before \(values.value(conflict.field, conflict.before))", .quiet)
-        case .stock(let taken):
-            return StyledLine(
-                "took our stock \(moments.ago(taken)): what it sells since is not in our count yet", .quiet)
         }
     }
 
@@ -125,7 +119,11 @@ struct ChannelLine: Sendable {
             case .missing: "it is not there any more: P lists it anew, x lets it be"
             }
         let only = standing.connection.rules.pushes ? "" : "  only read"
-        return sign(mark.role) + StyledLine(words, mark.role) + StyledLine(only, .quiet)
+        // From then on what it sells is not in our count until its orders are read: the oversell window.
+        let taken = standing.stockTakenAt.map {
+            "  took our stock \(Moments(now: context.now, zone: context.zone).ago($0))"
+        }
+        return sign(mark.role) + StyledLine(words, mark.role) + StyledLine(only + (taken ?? ""), .quiet)
     }
 }
 

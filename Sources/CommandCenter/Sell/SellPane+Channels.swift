@@ -121,7 +121,7 @@ extension SellPane {
                 if case .guarded = wait.reason { return .yes }
                 if case .leftOut = wait.reason { return .yes }
             case .state where !line.standing.isListed: return .yes
-            case .state, .change, .stock: break
+            case .state, .change: break
             }
             return .no("there is nothing to decide on this line")
         default:
@@ -138,7 +138,7 @@ extension SellPane {
                 if case .leftOut = wait.reason { return "take in again" }
                 return "it is meant"
             case .state: return "publish"
-            case .conflict, .change, .stock: return nil
+            case .conflict, .change: return nil
             }
         case "sell.channels.rest": return line.standing.wanted == .paused ? "put on sale there" : nil
         default: return nil
@@ -189,7 +189,7 @@ extension SellPane {
                             value: wait.value)
                     ]), tag: "meant")
             ]
-        case .change, .stock: return []
+        case .change: return []
         }
     }
 

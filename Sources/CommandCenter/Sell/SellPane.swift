@@ -91,7 +91,9 @@ package struct SellPane: Pane {
         case .filter(let words): return filter(words, context)
         case .view(let index): return card.isOpen ? card.turn(to: index) : show(index, context)
         case .changed(let notice): return changed(notice, context)
-        case .resized, .settingsChanged: return settle(context)
+        case .resized, .settingsChanged:
+            takeChannels(context)
+            return settle(context)
         case .rested: return readCursor(SellLayout(context))
         case .verb(let name, let words): return verb(name, words, context)
         case .command(let command): return run(command, context)

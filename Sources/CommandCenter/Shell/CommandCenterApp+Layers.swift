@@ -92,6 +92,7 @@ extension CommandCenterApp {
         }
         switch form.state.take(key) {
         case .save:
+            form.wasTried = true
             let notes = form.sheet.fields.indices.map(form.note)
             if let wrong = notes.firstIndex(where: { if case .wrong = $0 { true } else { false } }) {
                 _ = form.state.go(to: wrong)

@@ -71,7 +71,7 @@ extension CommandCenterApp {
     /// Only what has been opened shows anything that could be stale.
     private mutating func take(_ notice: ChangeNotice) -> [ShellEffect] {
         if notice.sync, notice.entries.isEmpty {
-            syncDue = syncDue ?? moment.advanced(by: .milliseconds(250))
+            syncDue = syncDue ?? moment.advanced(by: .milliseconds(500))
             return []
         }
         let told = Place.allCases.filter { opened.contains($0) }.flatMap { tell($0, .changed(notice)) }

@@ -104,8 +104,10 @@ extension CommandCenterApp {
                 StyledLine(look.isAccessible ? "\(well) in step" : "\(look.glyphs.good) \(well)", .good))
         }
         let named = signs.filter(\.1.isNamed)
-        // On a narrow screen the bad ones keep their names, the rest are counted.
-        let shown = columns < 100 && named.count > 2 ? Array(named.prefix(1)) : named
+        // On a narrow screen those that need the seller keep their names, the others are counted.
+        let isCrowded = columns < 100 && named.count > 2
+        let needing = named.filter { $0.1.role == .bad || $0.1.role == .off }
+        let shown = isCrowded ? Array(needing.prefix(2)) : named
         for (connection, sign) in shown {
             let name = connection.shortName
             if look.isAccessible {
@@ -116,11 +118,12 @@ extension CommandCenterApp {
             let words = [glyph, sign.figure].filter { !$0.isEmpty }.joined(separator: " ")
             parts.append(StyledLine(name + " ") + StyledLine(words, sign.role))
         }
-        if shown.count < named.count {
-            let rest = named.dropFirst(shown.count)
-            let worst = rest.contains { $0.1.role == .bad } ? Role.bad : .unsent
-            let glyph = look.glyphs.sign(of: worst).map(String.init) ?? ""
-            parts.append(StyledLine("\(glyph) \(rest.count)", worst))
+        guard isCrowded else { return parts }
+        let rest = named.filter { $0.1.role == .unsent || $0.1.role == .busy } + needing.dropFirst(2)
+        for role in [Role.bad, .off, .busy, .unsent] {
+            let count = rest.count { $0.1.role == role }
+            guard count > 0, let glyph = look.glyphs.sign(of: role) else { continue }
+            parts.append(StyledLine("\(glyph) \(count)", role))
         }
         return parts
     }

@@ -165,13 +165,20 @@ extension CommandCenterApp {
             ? "y saves it as it is   any other key goes back" : "Enter \(form.sheet.deed)   Esc leaves"
         let inside = frame.box(card, title: DisplayText(form.sheet.title), footer: DisplayText(foot))
         let fields = form.sheet.fields.enumerated().map { index, field in
-            Form.Field(field.label, note: line(form.note(index)), placeholder: field.placeholder)
+            Form.Field(
+                field.label, note: isUntouched(form, index) ? .empty : line(form.note(index)),
+                placeholder: field.placeholder)
         }
         let (top, rest) = inside.inset(columns: 1, rows: 1).cutTop(above)
         for (index, line) in words.enumerated() {
             frame.put(line, at: top.line(index).origin, width: top.columns)
         }
         Form(fields).draw(form.shown(look), into: &frame, in: rest)
+    }
+
+    /// An empty field that nobody has been at yet is no fault.
+    private func isUntouched(_ form: FormLayer, _ index: Int) -> Bool {
+        !form.wasTried && form.sheet.fields[index].text.isEmpty && form.state.fields[index].text.isEmpty
     }
 
     private func line(_ note: FieldNote?) -> StyledLine {

@@ -174,7 +174,8 @@ package struct CommandCenterApp: TerminalApp {
 
     /// Gives a pane an event and takes what it asks for.
     mutating func tell(_ place: Place, _ event: PaneEvent) -> [ShellEffect] {
-        let context = context()
+        var context = context()
+        context.isShown = place == self.place
         guard let effects = panes[place]?.update(event, context) else { return [] }
         return perform(effects, from: place)
     }

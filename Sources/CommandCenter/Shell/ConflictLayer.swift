@@ -167,7 +167,7 @@ extension CommandCenterApp {
         let size = Size(columns: min(76, area.columns), rows: min(rows, area.rows))
         let more = card.groups.count > 1 ? " · \(card.index + 1) of \(card.groups.count), } next" : ""
         let title =
-            "\(group.title) · \(group.channel) · \(count == 1 ? "1 field" : "\(count) fields")\(more)"
+            "\(group.title) · \(GoingOutLine.short(group.channel)) · \(count == 1 ? "1 field" : "\(count) fields")\(more)"
         let foot =
             card.field == nil
             ? "h l side   Space take   e own   y settle   z later" : "Enter takes it   Esc leaves"

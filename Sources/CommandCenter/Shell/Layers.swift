@@ -40,6 +40,8 @@ struct QuestionLayer: Sendable {
 struct FormLayer: Sendable {
     let sheet: FormSheet
     var state: FormState
+    /// Enter was pressed once: what is empty and must not be is said from then on.
+    var wasTried = false
     /// Enter was pressed on something odd: now it wants `y`.
     var wantsYes = false
     let asker: Asker

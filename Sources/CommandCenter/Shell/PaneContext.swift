@@ -23,6 +23,8 @@ package struct PaneContext: Sendable {
     package var configurationProblems: [String]
     /// How the connections stand, and what is being done for them.
     package var sync: SyncView
+    /// Whether the pane is the one on the screen: what only it shows need not be read otherwise.
+    package var isShown = true
 
     /// The day it is in the shop's zone.
     package var today: CalendarDay { zone.day(of: now) }

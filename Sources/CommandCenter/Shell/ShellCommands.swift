@@ -12,7 +12,7 @@ enum ShellCommands {
 
     static let places: [String: Place] = [
         "go.discover": .discover, "go.sell": .sell, "go.fulfill": .fulfill, "go.market": .market,
-        "go.analyze": .analyze, "go.today": .today, "go.connections": .connections,
+        "go.analyze": .analyze, "go.today": .today, "go.connections": .connections, "go.plan": .plan,
     ]
 
     static let all: [CommandEntry] = movement + going + lists + savedFilters + general

@@ -118,8 +118,9 @@ package struct TodayPane: Pane {
         var effects: [PaneEffect<Request>] = [
             .loadBehind(.problems(at: context.now), slot: "problems"),
             .loadBehind(.facts(since: since ?? context.now, dayEnds: dayEnds), slot: "facts"),
-            .loadBehind(.goingOut, slot: "goingOut"),
         ]
+        // What goes out is worked out from all that differs: only where it is looked at.
+        if context.isShown { effects.append(.loadBehind(.goingOut, slot: "goingOut")) }
         if view == .requests { effects.append(.loadBehind(.requests, slot: "requests")) }
         if !entries.isEmpty { effects.append(.load(.entries(before: nil), slot: "entries")) }
         return effects

@@ -60,7 +60,10 @@ package actor Pacer {
             }
             let wait = secondsToWait(for: ticket.cost, of: operation, lane)
             guard wait > 0 else { return pay(ticket.cost, of: operation) }
+            let before = clock.now()
             do { try await clock.sleep(wait) } catch { throw CancellationError() }
+            // A clock that stands still, or was set back meanwhile, must not keep anybody here for ever: it was waited.
+            guard clock.now() > before else { return pay(ticket.cost, of: operation) }
         }
     }
 

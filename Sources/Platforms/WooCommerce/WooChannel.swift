@@ -50,8 +50,9 @@ package struct WooChannel: Channel {
         let products = Set(listings.map(\.address).filter { $0.isProducts }.map(\.product))
         let parents = Dictionary(grouping: listings.filter { !$0.address.isProducts }, by: \.address.product)
         let batches = { (count: Int) in (count + 99) / 100 }
-        // A price is written as one of a pair, whose other half is read first.
-        let reads = listings.contains { $0.fields.keys.contains(where: \.isPrice) } ? 2 : 1
+        // A price is written as one of a pair, whose other half is read first where it does not come along.
+        let reads =
+            listings.contains { ($0.fields[.price] == nil) != ($0.fields[.compareAt] == nil) } ? 2 : 1
         let writes = batches(products.count) + parents.values.reduce(0) { $0 + batches($1.count) }
         return writes * reads + batches(stock) * 2
     }

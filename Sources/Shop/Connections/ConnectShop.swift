@@ -5,6 +5,8 @@ import GRDB
 ///
 /// It only reads until the seller says otherwise. Past orders that it brings move no stock.
 package struct ConnectShop: Action {
+    package static let hasUndo = false
+
     package let kind: String
     package let name: String
     package let prefix: String
@@ -60,8 +62,6 @@ package struct ConnectShop: Action {
                 id.rawValue, kind, handle, name, prefix, shop, url, currency, try JSONText.encode(settings),
                 transaction.now.milliseconds,
             ])
-        try transaction.execute(
-            "INSERT INTO connection_rules VALUES (?, ?)", [id.rawValue, try JSONText.encode(KeptRules())])
         return Outcome(connection: id, handle: handle)
     }
 
@@ -78,6 +78,8 @@ package struct ConnectShop: Action {
 
 /// Ends a connection: its keys go, what waits for it is dropped, what came through it stays.
 package struct DisconnectShop: Action {
+    package static let hasUndo = false
+
     package let connection: ConnectionID
 
     package init(_ connection: ConnectionID) { self.connection = connection }
@@ -165,8 +167,11 @@ package struct ChangeConnection: Action {
             throw Refusal("bad-interval", "A channel is looked at every 1 to 1,440 minutes.")
         }
         try transaction.execute(
-            "UPDATE connection_rules SET rules = ?1 WHERE id = ?2 AND rules <> ?1",
-            [try JSONText.encode(KeptRules(rules: rules, isPaused: isPaused)), connection.rawValue])
+            """
+            INSERT INTO connection_rules VALUES (?1, ?2)
+            ON CONFLICT (id) DO UPDATE SET rules = excluded.rules WHERE rules <> excluded.rules
+            """,
+            [connection.rawValue, try JSONText.encode(KeptRules(rules: rules, isPaused: isPaused))])
         return Outcome(name: found.name, words: words(since: found))
     }
 

@@ -12,6 +12,10 @@ package protocol Action: Codable, Sendable {
     /// The name under which the journal, `mercer do` and, later, other machines know it. Never changed once released.
     static var name: String { get }
 
+    /// Whether `u` can take it back. False for what is for good, and for what only moves bookkeeping and has an
+    /// opposite of its own.
+    static var hasUndo: Bool { get }
+
     func perform(in transaction: Transaction) throws -> Outcome
 
     /// One line for the Activity: what was done, with the names and amounts the seller knows it by.
@@ -24,6 +28,7 @@ package protocol Action: Codable, Sendable {
 
 extension Action {
     package static var name: String { String(describing: Self.self) }
+    package static var hasUndo: Bool { true }
 
     package func journaledArguments() throws -> String { try JSONText.encode(self) }
 }

@@ -41,6 +41,10 @@ package struct ActionCatalog: Sendable {
     /// JSON that the Action of that name reads, with a value in every field.
     package func example(_ name: String) throws -> String { try ExampleDecoder.json(for: type(name)) }
 
+    /// Whether `u` can take back what an Action of that name did. One that nobody knows by name, such as a part of an
+    /// import, can be.
+    func hasUndo(_ name: String) -> Bool { types[name]?.hasUndo ?? true }
+
     private func type(_ name: String) throws -> any Action.Type {
         guard let type = types[name] else {
             throw Refusal("no-such-action", "There is no Action “\(name)”. `mercer do` lists them.")

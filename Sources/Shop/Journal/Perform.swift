@@ -60,7 +60,8 @@ extension Shop {
         }
         // An image of nothing is kept too: an entry without one is known to have lost it to age.
         if author.isPerson {
-            try transaction.execute("INSERT INTO entry_images VALUES (?, ?)", [entry.rawValue, changeset])
+            try transaction.execute(
+                "INSERT INTO entry_images VALUES (?, ?)", [entry.rawValue, A.hasUndo ? changeset : Data()])
         }
         try touched.record(entry.rawValue, db)
         try Outbox(transaction).enter(transaction.effects, of: entry)

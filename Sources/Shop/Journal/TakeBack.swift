@@ -22,7 +22,7 @@ struct TakeBack: Action {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT summary, schema, undone_by, by_person, undoes, changeset
+                    SELECT summary, schema, undone_by, by_person, undoes, changeset, action
                     FROM entries LEFT JOIN entry_images ON entry_id = id WHERE id = ?
                     """, arguments: [entry.rawValue])
         else {
@@ -35,6 +35,9 @@ struct TakeBack: Action {
         }
         guard row["by_person"] as Bool else {
             throw Refusal("not-yours", "“\(summary)” was not done by a person, so it has no undo.")
+        }
+        guard ActionCatalog.all.hasUndo(row["action"]) else {
+            throw Refusal("for-good", "“\(summary)” has no undo: do the opposite of it.")
         }
         guard row["schema"] as Int >= Migrations.oldestImages else {
             throw Refusal(

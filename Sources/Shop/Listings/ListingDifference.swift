@@ -28,6 +28,8 @@ package struct ListingDifference: Sendable {
         package let there: String
         /// Who changed it last, where the journal knows.
         package let because: String
+        /// The other price of the pair, as it is on our side and there: platforms that keep the two as one need both.
+        package var companions: [ListingField: String] = [:]
     }
 
     package struct StockChange: Hashable, Sendable {
@@ -200,8 +202,21 @@ struct ListingCheck {
             found.changes.append(
                 .init(
                     address: address, local: local, variantName: name, field: field, value: value,
-                    there: there, because: try because(field, product: found.product.rawValue)))
+                    there: there, because: try because(field, product: found.product.rawValue),
+                    companions: Self.companions(of: field, fields, bases)))
         }
+    }
+
+    /// The other one of price and compare-at, where it is agreed on and so does not go out by itself.
+    private static func companions(
+        of field: ListingField, _ fields: [ListingField: String], _ bases: [ListingField: Bases.Entry]
+    ) -> [ListingField: String] {
+        guard field.isPrice else { return [:] }
+        let other: ListingField = field == .price ? .compareAt : .price
+        guard let value = fields[other], let known = bases[other], known.sent == nil,
+            known.base.ours == value
+        else { return [:] }
+        return [other: value]
     }
 
     private func wait(

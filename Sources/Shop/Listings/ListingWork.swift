@@ -258,6 +258,8 @@ enum Gone {
 
 /// Lets a change out that a guard holds back: exactly this value, once.
 package struct ApproveChanges: Action {
+    package static let hasUndo = false
+
     package struct Approved: Codable, Hashable, Sendable {
         package let connection: ConnectionID
         package let product: ProductID
@@ -306,6 +308,8 @@ package struct ApproveChanges: Action {
 
 /// Leaves products out of what goes to a channel, until a moment; or takes them in again.
 package struct LeaveOut: Action {
+    package static let hasUndo = false
+
     package let products: [ProductID]
     package let connection: ConnectionID
     /// Nil takes them in again.

@@ -8,6 +8,8 @@ package struct WaitingChanges: Hashable, Sendable, Identifiable {
     package let products: [ProductID]
     /// How many of each field, the commonest first.
     package let counts: [Count]
+    /// Whether there are more products than were looked at.
+    package let isCut: Bool
     /// Not before when the first of them goes; nil where nothing holds them any more.
     package let heldUntil: Instant?
 
@@ -21,6 +23,7 @@ package struct WaitingChanges: Hashable, Sendable, Identifiable {
 
     /// `4 changes: 3 prices, 1 title`, or `price` alone where there is one.
     package var words: String {
+        if isCut { return "changes of over \(products.count) products" }
         guard total > 1 else { return "1 change: \(counts.first?.field.short ?? "")" }
         let parts = counts.map { $0.count == 1 ? "1 \($0.field.short)" : "\($0.count) \($0.field.plural)" }
         return "\(total) changes: \(parts.joined(separator: ", "))"
@@ -56,7 +59,7 @@ extension Shop {
     /// What waits for each channel that is pushed to, from what the file knows; channels without any are left out.
     ///
     /// - Parameter limit: products looked at for each.
-    package func waitingChanges(limit: Int = 2_000) throws -> [WaitingChanges] {
+    package func waitingChanges(limit: Int = 300) throws -> [WaitingChanges] {
         let now = now
         return try connections().filter(\.rules.pushes).compactMap { connection in
             let found = try allDifferences(of: connection, limits: .open, limit: limit)
@@ -75,7 +78,8 @@ extension Shop {
             let sorted = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
             return WaitingChanges(
                 connection: connection.id, channel: connection.name, products: products,
-                counts: sorted.map { .init(field: $0.key, count: $0.value) }, heldUntil: held)
+                counts: sorted.map { .init(field: $0.key, count: $0.value) }, isCut: found.count >= limit,
+                heldUntil: held)
         }
     }
 }

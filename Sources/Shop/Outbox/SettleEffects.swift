@@ -3,6 +3,8 @@ import GRDB
 
 /// What the seller says about effects that wait, failed or are in doubt; the journal keeps the reason.
 package struct SettleEffects: Action {
+    package static let hasUndo = false
+
     package enum Word: String, Codable, Hashable, Sendable, CaseIterable {
         /// Keep it back until it is let go; `wake` lets it go.
         case keepBack, wake

@@ -59,6 +59,8 @@ extension Shop {
 
 /// Says which product here one of a channel is; nil for none of them: it is a new one.
 package struct SettleMatch: Action {
+    package static let hasUndo = false
+
     package let connection: ConnectionID
     package let remoteID: String
     package let product: ProductID?

@@ -5,6 +5,13 @@ extension ChannelFailure {
     ///
     /// - Parameter channel: the name of the connection.
     package func words(_ channel: String) -> String {
+        var sentence = plainWords(channel)
+        // A platform's own words may bring a full stop.
+        while sentence.hasSuffix("..") { sentence.removeLast() }
+        return sentence.replacing(".. ", with: ". ").replacing(".;", with: ";")
+    }
+
+    private func plainWords(_ channel: String) -> String {
         switch self {
         case .offline(let reason): "\(channel) cannot be reached: \(reason). What waits is kept."
         case .untrusted(let reason):

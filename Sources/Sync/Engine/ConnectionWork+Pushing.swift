@@ -254,8 +254,10 @@ struct PushRound {
         var asked: ListingWrite {
             ListingWrite(
                 address: address,
-                fields: Dictionary(
-                    changes.map { ($0.field, $0.value) }, uniquingKeysWith: { first, _ in first }))
+                fields: changes.reduce(into: [:]) { fields, change in
+                    fields[change.field] = change.value
+                    fields.merge(change.companions) { changed, _ in changed }
+                })
         }
     }
 

@@ -60,10 +60,12 @@ package struct SyncReport: Hashable, Sendable, Codable {
 
     package var words: String {
         let parts = [
-            (ordersNew, "orders in"), (ordersChanged, "orders changed"), (productsNew, "products in"),
-            (productsChanged, "products changed"), (sent, "changes out"), (effectsDone, "done there"),
-            (questions, "to settle"), (refused, "refused"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            (ordersNew, "order in", "orders in"), (ordersChanged, "order changed", "orders changed"),
+            (productsNew, "product in", "products in"),
+            (productsChanged, "product changed", "products changed"), (sent, "change out", "changes out"),
+            (effectsDone, "done there", "done there"), (questions, "to settle", "to settle"),
+            (refused, "refused", "refused"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
         let done = parts.isEmpty ? "in step" : parts.joined(separator: ", ")
         return failure.map { parts.isEmpty ? $0 : "\(done); then \($0)" } ?? done
     }

@@ -169,7 +169,7 @@ enum ConnectedShop {
         try read([twin], of: connection, in: shop)
         // A price that falls by far is held back by its guard; another goes.
         try shop.perform(EditCatalog([CatalogEdit(products[2].id, .price, "2.90")]))
-        try shop.perform(EditCatalog([CatalogEdit(products[3].id, .price, "23.00")]))
+        try shop.perform(EditCatalog([CatalogEdit(products[3].id, .title, "Breakfast for two")]))
         try shop.perform(
             LeaveOut([products[4].id], of: connection.id, until: TemporaryShop.now.adding(hours: 40)))
     }

@@ -192,7 +192,7 @@ struct ConflictCardTests {
         let product = try #require(try driven.temporary.shop.conflicts().first).product
         driven.app.settle(.message(.changed(.ofSync)), on: driven.temporary.shop)
         driven.open(.sell, .product(product))
-        driven.press("Tab Tab j >")
+        driven.press("Tab Tab j j j j >")
         return driven
     }
 
@@ -231,6 +231,34 @@ struct ConflictCardTests {
             driven.press("Space \(key)")
             #expect(try driven.temporary.shop.conflicts().count == count, "\(key)")
         }
+    }
+
+    @Test func `a conflict among the problems opens its card, and z lets it rest`() throws {
+        var driven = try Driven(.today, isConnected: true)
+        let shop = driven.temporary.shop
+        for _ in 0..<40 where driven.lines.first(where: { $0.hasPrefix("▌") })?.contains("conflict") != true {
+            driven.press("j")
+        }
+        driven.press(">")
+        #expect(driven.text.contains("y settle"))
+        let before = try shop.problems(at: TemporaryShop.now).count
+        driven.press("z")
+        #expect(try shop.problems(at: TemporaryShop.now).count == before - 1)
+        #expect(try !shop.conflicts().isEmpty)
+    }
+
+    @Test func `a product that could be two is matched by a review`() throws {
+        var driven = try Driven(.today, isConnected: true)
+        let shop = driven.temporary.shop
+        for _ in 0..<40 where driven.lines.first(where: { $0.hasPrefix("▌") })?.contains("match") != true {
+            driven.press("j")
+        }
+        driven.press(">")
+        #expect(driven.text.contains("Which product here is meant?"))
+        driven.press("y")
+        #expect(try shop.unmatched().count == 1)
+        driven.press("> l Space y")
+        #expect(try shop.unmatched().isEmpty)
     }
 
     @Test func `resolve settles all of a product by one side`() throws {

@@ -39,12 +39,22 @@ struct PlanScreenTests {
         try expectSnapshot(planned(size: size).text, named: "plan-\(size.columns)x\(size.rows)")
     }
 
+    @Test func `D goes to the plan, 0 to the connections, and S says what it does`() throws {
+        var driven = try Driven(.today, isConnected: true)
+        driven.press("D")
+        #expect(driven.lines[2].contains("[WooCommerce"))
+        driven.press("0")
+        #expect(driven.text.contains("58 of 60 a min"))
+        driven.press("S")
+        #expect(driven.footer.contains("looking at all channels"))
+    }
+
     @Test func `a product that is left stays here until tomorrow when the rest is sent`() throws {
         var driven = try planned()
         let shop = driven.temporary.shop
         let shopify = try shop.connection(named: "shopify")
         let before = try shop.allDifferences(of: shopify, limits: .open).flatMap(\.changes).count
-        driven.press("Space y")
+        driven.press("g Space y")
         let after = try shop.allDifferences(of: shopify, limits: .open).flatMap(\.changes).count
         #expect(after < before)
         #expect(driven.footer.contains("left out on Shopify"))
