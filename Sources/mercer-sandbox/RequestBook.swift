@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTP
 import Synchronization
 
@@ -10,6 +11,7 @@ final class RequestBook: Sendable {
         let method: String
         /// Path and query without signatures, or the name of a GraphQL document.
         let what: String
+        /// As it was answered; 429 for GraphQL's way of saying it, 0 for no answer.
         let status: Int
     }
 
@@ -17,7 +19,9 @@ final class RequestBook: Sendable {
     /// Older ones are forgotten, so that a sandbox can run for days.
     private static let most = 100_000
 
-    func note(_ request: HTTPRequest, at moment: Instant, status: Int) {
+    /// - Parameter answer: nil where none came.
+    func note(_ request: HTTPRequest, at moment: Instant, answer: HTTPResponse?) {
+        let status = answer.map { Self.isThrottled($0) ? 429 : $0.status } ?? 0
         let entry = Entry(
             at: moment, method: request.method.rawValue, what: Self.what(request), status: status)
         entries.withLock { entries in
@@ -37,6 +41,11 @@ final class RequestBook: Sendable {
     }
 
     func forget() { entries.withLock { $0 = [] } }
+
+    /// GraphQL says it with status 200.
+    private static func isThrottled(_ answer: HTTPResponse) -> Bool {
+        answer.body.count < 2_000 && answer.body.range(of: Data("\"THROTTLED\"".utf8)) != nil
+    }
 
     private static func what(_ request: HTTPRequest) -> String {
         let rest = request.url.dropFirst("http://".count)

@@ -90,11 +90,11 @@ final class SandboxServer: Sendable {
         }
         let now = world.now()
         if let refusal = limit?.refusal(at: now) {
-            book.note(asked, at: now, status: refusal.status)
+            book.note(asked, at: now, answer: refusal)
             return try await reply.write(refusal, to: writer)
         }
         let delivery = await course.deliver(asked, to: platform)
-        book.note(asked, at: now, status: delivery.response?.status ?? 0)
+        book.note(asked, at: now, answer: delivery.response)
         try await reply.hand(over: delivery, to: writer)
     }
 }
