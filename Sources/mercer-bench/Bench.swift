@@ -16,7 +16,7 @@ struct Bench: ParsableCommand {
             """)
 
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case terminal, commands, actions, imports
+        case terminal, commands, actions, imports, sync, watch
     }
 
     @Option(name: .long, help: "Which part to measure; all when not named.")
@@ -27,6 +27,15 @@ struct Bench: ParsableCommand {
 
     @Option(help: ArgumentHelp("Where shops are made and kept.", valueName: "folder"))
     var folder: String?
+
+    @Option(help: ArgumentHelp("The sandbox; the one beside this one by default.", valueName: "file"))
+    var sandbox: String?
+
+    @Option(help: "How many orders a channel has, for sync.")
+    var pulled = 20_000
+
+    @Option(help: "How many listings are changed, for sync.")
+    var changed = 10_000
 
     @Option(help: "How many products the shop has.")
     var products = 100_000
@@ -75,11 +84,13 @@ struct Bench: ParsableCommand {
             try shop.prepare(rebuilding: rebuild, say: say)
         }
         let home = folder + "/home"
+        mkdir(folder, 0o755)
         for place in [home, home + "/state", home + "/config", home + "/data"] { mkdir(place, 0o755) }
         // First: what is started inherits the peak of memory of who starts it.
         if parts.contains(.imports) {
             try runImport(program, folder, home, &report)
         }
+        try runSync(parts, program, sandbox ?? here + "/mercer-sandbox", folder, home, &report)
         if parts.contains(.terminal) {
             let peers = try peers(of: shop)
             try CommandCenterRun(program: program, shop: shop, home: home, idle: idle, peers: peers)
@@ -92,6 +103,27 @@ struct Bench: ParsableCommand {
             try ActionRun(shop: shop, own: try Self.ownPath()).run(into: &report, say: say)
         }
         print(json ? report.json : report.table)
+    }
+
+    private func runSync(
+        _ parts: Set<Part>, _ program: String, _ sandbox: String, _ folder: String, _ home: String,
+        _ report: inout Report
+    ) throws {
+        guard !parts.isDisjoint(with: [.sync, .watch]) else { return }
+        guard access(sandbox, X_OK) == 0 else {
+            return say("Sync left out: there is no \(sandbox); Scripts/build mercer-sandbox makes it.")
+        }
+        mkdir(folder, 0o755)
+        if parts.contains(.sync) {
+            try SyncRun(
+                program: program, sandbox: sandbox, folder: folder, home: home, orders: pulled,
+                changed: changed
+            ).run(into: &report, say: say)
+        }
+        if parts.contains(.watch) {
+            try SyncWatchRun(program: program, sandbox: sandbox, folder: folder, home: home, orders: pulled)
+                .run(into: &report, say: say)
+        }
     }
 
     private func peers(of shop: BenchShop) throws -> PeerFigures {

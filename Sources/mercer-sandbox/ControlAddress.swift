@@ -8,11 +8,13 @@ import Sandbox
 /// - `GET status`: the platform, and how many requests came and were disturbed.
 /// - `GET faults`, `PUT faults`, `DELETE faults`: the plan; another one; none.
 /// - `GET log`: which fault met which request.
+/// - `GET requests`, `DELETE requests`: what was asked, when, and how it was answered; forget it.
 /// - `POST buy?sku=SKU&quantity=1`: a buyer orders and pays that.
 /// - `POST shutdown`: ends the program.
 struct ControlAddress {
     let name: String
     let course: FaultCourse
+    let book: RequestBook
     let buy: (@Sendable (_ sku: String, _ quantity: Int) -> String?)?
 
     private static let prefix = "/__sandbox/"
@@ -44,6 +46,10 @@ struct ControlAddress {
             course.follow(.calm)
             return (reply(200, course.plan.json), false)
         case (.get, "log"): return (reply(200, log), false)
+        case (.get, "requests"): return (reply(200, book.json), false)
+        case (.delete, "requests"):
+            book.forget()
+            return (reply(200, book.json), false)
         case (.post, "buy"): return (bought(request), false)
         case (.post, "shutdown"): return (reply(200, ["ended": true]), true)
         default: return (reply(404, ["error": "Nothing of that name and method here."]), false)

@@ -9,6 +9,14 @@ struct FurnishedPlatform: Sendable {
     /// - Returns: the order's identifier as the platform names it; nil where there is no such SKU.
     let buy: @Sendable (_ sku: String, _ quantity: Int) -> String?
 
+    /// What is in it beyond the few goods it always has.
+    struct Stocking: Sendable {
+        var products = 0
+        var orders = 0
+        /// Points that a Shopify shop's bucket holds, of which one in twenty comes back each second.
+        var points = 2000.0
+    }
+
     init(
         platform: any SimulatedPlatform, buy: @escaping @Sendable (_ sku: String, _ quantity: Int) -> String?
     ) {
@@ -26,7 +34,9 @@ struct FurnishedPlatform: Sendable {
     ]
 
     /// Keys: `ck_sandbox` and `cs_sandbox`.
-    @Sendable static func woo(baseURL: String, world: World) -> FurnishedPlatform {
+    @Sendable static func woo(
+        baseURL: String, world: World, stocking: Stocking
+    ) -> FurnishedPlatform {
         let shop = SimulatedWoo(
             configuration: WooConfiguration(
                 home: baseURL, name: "Kiln & Clay", zone: ShopZone(identifier: "Europe/Berlin") ?? .utc,
@@ -36,6 +46,8 @@ struct FurnishedPlatform: Sendable {
         for good in goods {
             shop.add(WooProductDraft(good.title, sku: good.sku, regularPrice: good.price, stock: good.stock))
         }
+        shop.seedProducts(count: stocking.products)
+        shop.seedOrders(count: stocking.orders)
         return FurnishedPlatform(platform: shop) { sku, quantity in
             guard let item = shop.products.first(where: { $0.sku == sku }) else { return nil }
             let buyer = WooAddress(
@@ -46,16 +58,28 @@ struct FurnishedPlatform: Sendable {
     }
 
     /// The token: `shpat_sandbox`.
-    @Sendable static func shopify(baseURL: String, world: World) -> FurnishedPlatform {
+    @Sendable static func shopify(
+        baseURL: String, world: World, stocking: Stocking
+    ) -> FurnishedPlatform {
         let shop = SimulatedShopify(
             name: "Kiln & Clay", domain: "kiln-clay.myshopify.com",
-            currency: Currency(code: "EUR") ?? Currency.all[0], now: world.now)
+            currency: Currency(code: "EUR") ?? Currency.all[0], capacity: stocking.points,
+            restoreRate: stocking.points / 20, now: world.now)
         for good in goods {
             shop.add(
                 ShopifyProductDraft(
                     title: good.title,
                     variants: [.init(sku: good.sku, price: good.price, stock: good.stock)]))
         }
+        for number in 0..<stocking.products {
+            shop.add(
+                ShopifyProductDraft(
+                    title: "Mug No. \(number)",
+                    variants: [
+                        .init(sku: "SEED-\(number)", price: "\(number % 90 + 5).50", stock: number % 40)
+                    ]))
+        }
+        shop.seedOrders(count: stocking.orders)
         return FurnishedPlatform(platform: shop) { sku, quantity in
             let variant = shop.products.flatMap(\.variants).first { $0.sku == sku }
             guard let variant else { return nil }

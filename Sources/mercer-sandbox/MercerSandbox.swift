@@ -31,11 +31,25 @@ struct MercerSandbox: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The largest body taken in, in bytes.", valueName: "bytes"))
     var bodyLimit = 256 << 20
 
+    @Option(help: "How many products it has beside its few goods.")
+    var products = 0
+
+    @Option(help: "How many orders it has to begin with.")
+    var orders = 0
+
+    @Option(help: ArgumentHelp("Answer 429 beyond so many requests a second.", valueName: "number"))
+    var rate: Double?
+
+    @Option(help: ArgumentHelp("What a Shopify shop's bucket holds.", valueName: "points"))
+    var points = 2000.0
+
     @Flag(help: "End when the standard input does.")
     var untilInputEnds = false
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("A port is 0 to 65535.") }
+        guard products >= 0, orders >= 0 else { throw ValidationError("Nobody has less than none.") }
+        guard rate.map({ $0 > 0 }) ?? true, points > 0 else { throw ValidationError("A limit is above 0.") }
         guard bodyLimit > 0 else { throw ValidationError("A limit is above 0.") }
     }
 
@@ -46,7 +60,9 @@ struct MercerSandbox: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (place, choice) in choices.enumerated() {
                 let server = SandboxServer(
-                    choice, port: port == 0 ? 0 : port + place, plan: plan, bodyLimit: bodyLimit)
+                    choice, port: port == 0 ? 0 : port + place, plan: plan, bodyLimit: bodyLimit,
+                    stocking: .init(products: products, orders: orders, points: points),
+                    requestsPerSecond: rate)
                 let suffix = choices.count > 1 ? " for \(choice.name)" : ""
                 group.addTask { try await server.run { Self.say("listening on \($0)\(suffix)") } }
             }

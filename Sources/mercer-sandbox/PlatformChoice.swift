@@ -6,12 +6,16 @@ import Sandbox
 struct PlatformChoice: Sendable {
     let name: String
     /// Makes one that lives at that address, such as `http://127.0.0.1:40123`; nil for one that is not built in.
-    let make: (@Sendable (_ baseURL: String, _ world: World) -> FurnishedPlatform)?
+    let make:
+        (
+            @Sendable (_ baseURL: String, _ world: World, _ stocking: FurnishedPlatform.Stocking) ->
+                FurnishedPlatform
+        )?
 
     static let known: [PlatformChoice] = [
         PlatformChoice(name: "woo", make: FurnishedPlatform.woo),
         PlatformChoice(name: "shopify", make: FurnishedPlatform.shopify),
-        PlatformChoice(name: "toy") { _, _ in FurnishedPlatform(platform: ToyPlatform()) { _, _ in nil } },
+        PlatformChoice(name: "toy") { _, _, _ in FurnishedPlatform(platform: ToyPlatform()) { _, _ in nil } },
     ]
 
     static var names: String { known.map(\.name).joined(separator: ", ") }

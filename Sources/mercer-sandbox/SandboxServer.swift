@@ -20,13 +20,23 @@ final class SandboxServer: Sendable {
     private let port: Int
     private let bodyLimit: Int
     private let course: FaultCourse
+    private let stocking: FurnishedPlatform.Stocking
+    private let limit: HostLimit?
+    private let book = RequestBook()
+    private let world = World.real()
     /// Made once the port is known, as its answers name it.
     private let furnished = Mutex<FurnishedPlatform?>(nil)
 
-    init(_ choice: PlatformChoice, port: Int, plan: FaultPlan, bodyLimit: Int) {
+    /// - Parameter requestsPerSecond: beyond which the host answers 429; nil for no limit of its own.
+    init(
+        _ choice: PlatformChoice, port: Int, plan: FaultPlan, bodyLimit: Int,
+        stocking: FurnishedPlatform.Stocking, requestsPerSecond: Double?
+    ) {
         self.choice = choice
         self.port = port
         self.bodyLimit = bodyLimit
+        self.stocking = stocking
+        limit = requestsPerSecond.map(HostLimit.init)
         course = FaultCourse(plan)
     }
 
@@ -43,7 +53,7 @@ final class SandboxServer: Sendable {
             try await respond(to: request, writer, on: channel)
         } onServerRunning: { [self] channel in
             let url = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
-            furnished.withLock { $0 = choice.make?(url, .real()) }
+            furnished.withLock { $0 = choice.make?(url, world, stocking) }
             announce(url)
         }
         do { try await server.run() } catch let error as IOError {
@@ -68,7 +78,7 @@ final class SandboxServer: Sendable {
         }
         if ControlAddress.owns(asked) {
             let buy = furnished.withLock { $0?.buy }
-            let control = ControlAddress(name: choice.name, course: course, buy: buy)
+            let control = ControlAddress(name: choice.name, course: course, book: book, buy: buy)
             let isLocal = channel.remoteAddress?.ipAddress == "127.0.0.1"
             let (answer, ends) = control.answer(asked, isLocal: isLocal)
             try await reply.write(answer, to: writer)
@@ -78,7 +88,13 @@ final class SandboxServer: Sendable {
         guard let platform = furnished.withLock({ $0?.platform }) else {
             return try await reply.write(HTTP.HTTPResponse(status: 503), to: writer)
         }
+        let now = world.now()
+        if let refusal = limit?.refusal(at: now) {
+            book.note(asked, at: now, answer: refusal)
+            return try await reply.write(refusal, to: writer)
+        }
         let delivery = await course.deliver(asked, to: platform)
+        book.note(asked, at: now, answer: delivery.response)
         try await reply.hand(over: delivery, to: writer)
     }
 }

@@ -141,15 +141,28 @@ struct WooClient: Sendable {
         return response
     }
 
-    /// Most hosts bear about eight requests a second, some ban at less: faster by little after ten good answers, half as
-    /// fast after one that says too much. A pace that is higher already, as a test's, stays.
+    /// Most hosts bear about eight requests a second, some ban at less: faster by little after ten good answers. One that
+    /// says too much to a burst gets no more bursts; one that says it to a steady pace is gone on with at half of it, and
+    /// not asked for as much again. A pace that is higher already, as a test's, stays.
     private func adaptPace(isTooMuch: Bool) async {
         guard await memory.isTimeToLearn(isTooMuch: isTooMuch),
-            let rate = await pacer.snapshot()[Self.operation]?.refillPerSecond
+            let bucket = await pacer.snapshot()[Self.operation]
         else { return }
-        guard isTooMuch || rate < 8 else { return }
-        let next = isTooMuch ? max(0.2, rate / 2) : min(8, rate * 1.25)
-        await pacer.learn(BudgetReading(refillPerSecond: next), of: Self.operation)
+        let rate = bucket.refillPerSecond
+        guard isTooMuch else {
+            let most = await memory.mostPerSecond
+            guard rate < most else { return }
+            return await pacer.learn(
+                BudgetReading(refillPerSecond: min(most, rate * 1.25)), of: Self.operation)
+        }
+        // Who had to wait for the bucket found it empty; with more left in it this came of a burst.
+        guard bucket.level < 1 || bucket.capacity <= 2 else {
+            return await pacer.learn(BudgetReading(capacity: 2, remaining: 0), of: Self.operation)
+        }
+        await memory.limit(perSecond: max(0.2, rate * 0.8))
+        await pacer.learn(
+            BudgetReading(capacity: 2, remaining: 0, refillPerSecond: max(0.2, rate / 2)),
+            of: Self.operation)
     }
 
     /// Of a `Date` header (RFC 9110, 5.6.7): `Tue, 24 Nov 2026 09:00:00 GMT`.
@@ -169,6 +182,8 @@ actor WooMemory {
     private(set) var facts: WooFacts?
     private(set) var hasRead = false
     private var goodAnswers = 0
+    /// What the host bears at most, as far as is known.
+    private(set) var mostPerSecond: Double = 8
     /// Identifiers of categories and tags by their name's path.
     private(set) var categories: [String: Int]?
     private(set) var tags: [String: Int] = [:]
@@ -178,6 +193,7 @@ actor WooMemory {
     func keep(categories: [String: Int]) { self.categories = categories }
     func keep(tag: String, id: Int) { tags[tag] = id }
     func noteRead() { hasRead = true }
+    func limit(perSecond: Double) { mostPerSecond = min(mostPerSecond, perSecond) }
 
     /// After one answer that says too much, and after every ten good ones.
     func isTimeToLearn(isTooMuch: Bool) -> Bool {

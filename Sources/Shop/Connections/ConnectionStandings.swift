@@ -47,8 +47,8 @@ extension Shop {
             db.cachedStatement(
                 sql: """
                     SELECT count(DISTINCT product_id),
-                        count(DISTINCT iif(not_before > ?2, product_id, NULL)),
-                        min(iif(not_before > ?2, not_before, NULL))
+                        count(DISTINCT iif(not_before > ?2 AND not_before <= ?2 + 3600000, product_id, NULL)),
+                        min(iif(not_before > ?2 AND not_before <= ?2 + 3600000, not_before, NULL))
                     FROM due WHERE connection_id = ?1 AND kind IN ('fields', 'stock')
                     """), arguments: [id, now])
         let out = try Row.fetchOne(

@@ -313,10 +313,12 @@ struct StockTakes {
         if isClose == true, let product {
             try DueMarks.mark(product, on: id, .read, at: transaction.now, mark: transaction.mark, db)
         }
+        // A count that was sent and never answered stands there or not: what was sold since is missing from it as well.
         try transaction.execute(
             """
             UPDATE bases SET ours = CAST(CAST(ours AS INTEGER) - ?3 AS TEXT),
-                theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT)
+                theirs = CAST(CAST(theirs AS INTEGER) - ?3 AS TEXT),
+                sent = CAST(CAST(sent AS INTEGER) - ?3 AS TEXT)
             WHERE connection_id = ?1 AND subject = 2 AND local_id = ?2 AND field = 'stock'
             """, [id, variant, moved])
     }

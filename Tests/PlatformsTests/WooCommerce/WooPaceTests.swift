@@ -50,7 +50,7 @@ import Testing
         #expect(await pacer.snapshot()[WooChannel.operation]?.refillPerSecond == 1000)
     }
 
-    @Test func `too much at once stops it for as long as is said, and makes it slower`() async throws {
+    @Test func `too much at once stops it for as long as is said, and ends its bursts`() async throws {
         let bench = WooBench(.v9_9)
         bench.shop.place(WooCart([]))
         let waiting = Waiting()
@@ -69,6 +69,38 @@ import Testing
         isClosed.withLock { $0 = false }
         _ = try await channel.orders(PullAsk())
         #expect(waiting.now >= before + 17)
-        #expect(await pacer.snapshot()[WooChannel.operation]?.refillPerSecond == 0.5)
+        let bucket = try #require(await pacer.snapshot()[WooChannel.operation])
+        #expect(bucket.refillPerSecond == 1)
+        #expect(bucket.capacity == 2)
+    }
+
+    @Test func `a host of four a second refuses a few and then none, whatever was asked of it before`()
+        async throws
+    {
+        let bench = WooBench(.v9_9)
+        bench.shop.place(WooCart([]))
+        let waiting = Waiting()
+        let (channel, pacer) = Self.channel(bench, waiting)
+        let host = Mutex(TokenBucket(capacity: 4, refillPerSecond: 4))
+        bench.network.beforeEach { _, _ in
+            host.withLock { host in
+                host.rebase(at: waiting.now)
+                guard host.level >= 1 else {
+                    return HTTPResponse(status: 429, headers: ["Retry-After": "1"])
+                }
+                host.level -= 1
+                return nil
+            }
+        }
+        var refused: [Int] = []
+        for round in 0..<600 {
+            do { _ = try await channel.orders(PullAsk()) } catch ChannelFailure.throttled {
+                refused.append(round)
+            }
+        }
+        #expect(refused.count <= 4, "\(refused)")
+        #expect(refused.allSatisfy { $0 < 200 }, "\(refused)")
+        let refill = try #require(await pacer.snapshot()[WooChannel.operation]?.refillPerSecond)
+        #expect(refill > 2 && refill <= 4.01)
     }
 }
