@@ -94,7 +94,8 @@ import Testing
         }
         var refused: [Int] = []
         for round in 0..<600 {
-            do { _ = try await channel.orders(PullAsk()) } catch ChannelFailure.throttled {
+            do throws(ChannelFailure) { _ = try await channel.orders(PullAsk()) } catch {
+                guard case .throttled = error else { throw error }
                 refused.append(round)
             }
         }
