@@ -90,6 +90,7 @@ package enum CommandCenter {
         case .readStandings: performer.readStandings()
         case .call(let call): runner.call(call)
         case .wakeSync: runner.wake()
+        case .cable(let isCut): runner.cut(isCut)
         case .readFilters: performer.ask { .filters(try $0.savedFilters()) }
         case .readSettings: performer.ask { .settings(try $0.settings()) }
         case .remember(let key, let text): performer.keep { try $0.rememberView(key, text) }

@@ -47,6 +47,7 @@ extension CommandCenterApp {
         case "undo": return [undoLast()]
         case "redo": return [redoLast()]
         case "sync.now": return syncNow()
+        case "sync.cable": return pullCable()
         case "repeat": return lastCommand.map { run($0) } ?? []
         case "back.place": return previous.map { open($0) } ?? []
         case "back": return goBack(leaving: false)

@@ -58,7 +58,7 @@ extension CommandCenterApp {
             case .draft(let key, let text): try shop.keepDraft(key, text)
             case .readStandings: return [.standings(try shop.connectionStandings(at: shop.now))]
             // What is asked of channels is answered by whoever drives the app.
-            case .call, .wakeSync, .copy, .edit, .stop, .useMouse, .repaint, .suspend, .quit: break
+            case .call, .wakeSync, .cable, .copy, .edit, .stop, .useMouse, .repaint, .suspend, .quit: break
             }
             return []
         } catch { return [.failed(Performer.words(error))] }

@@ -66,6 +66,22 @@ extension CommandCenterApp {
         return sync.isElsewhere ? [] : [.wakeSync]
     }
 
+    /// In the demo, where the network is simulated, it can be pulled: nothing is lost by it.
+    mutating func pullCable() -> [ShellEffect] {
+        switch sync.cable {
+        case .none:
+            complain("only the demo's network can be pulled from here")
+            return []
+        case .plugged:
+            sync.cable = .cut
+            say("the network is gone; work on, and what you do waits")
+        case .cut:
+            sync.cable = .plugged
+            say("the network is back; what waited goes out")
+        }
+        return [.cable(isCut: sync.cable == .cut), .wakeSync]
+    }
+
     // MARK: Header
 
     /// Only what is not well has a name here.

@@ -82,6 +82,9 @@ enum ShellCommands {
         everywhere("redo", ["Ctrl-r", "U"], "redo", "Does again what was undone.", "Everywhere"),
         everywhere(
             "sync.now", ["S"], "sync now", "Looks at all channels now; what is held stays.", "Everywhere"),
+        everywhere(
+            "sync.cable", ["Ctrl-n"], "pull the network",
+            "In the demo: pulls the network's cable, again puts it back.", "Everywhere", isQuiet: true),
         everywhere("repeat", ["."], "again", "The last command, on what the cursor is on.", "Everywhere"),
         everywhere(
             "palette", [":", "Ctrl-p"], "all", "Finds commands, places, orders, products.", "Everywhere"),

@@ -19,6 +19,8 @@ package enum ShellEffect: Sendable {
     case call(SyncCall)
     /// Has the engine look at all connections now.
     case wakeSync
+    /// The demo's network: pulled, or put back.
+    case cable(isCut: Bool)
     case remember(String, String?)
     case draft(String, String?)
     /// Puts the text in the terminal's clipboard.

@@ -39,6 +39,8 @@ final class SyncRunner: Sendable {
         Task.detached(priority: .userInitiated) { service.wake() }
     }
 
+    func cut(_ isCut: Bool) { service?.cable?.cut(isCut) }
+
     func call(_ call: SyncCall) {
         let (service, shop, mailbox) = (service, shop, mailbox)
         let task = Task.detached(priority: .userInitiated) { [self] in

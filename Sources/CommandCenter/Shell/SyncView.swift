@@ -12,12 +12,19 @@ package struct SyncView: Hashable, Sendable {
     /// What can be connected; empty where this Mercer connects nothing.
     package var platforms: [PlatformDescription] = []
     package var hasService = false
+    /// Whether the network can be pulled, and whether it is: only a demo's can.
+    package var cable: CableState = .none
+
+    package enum CableState: Hashable, Sendable {
+        case none, plugged, cut
+    }
     /// Whether another Mercer syncs this shop.
     package var isElsewhere = false
 
     package init(_ service: SyncService? = nil) {
         platforms = service?.platforms ?? []
         hasService = service != nil
+        if let cable = service?.cable { self.cable = cable.isCut() ? .cut : .plugged }
     }
 
     package func standing(_ id: ConnectionID) -> ConnectionStanding? { standings.first { $0.id == id } }

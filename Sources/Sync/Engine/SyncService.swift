@@ -11,6 +11,8 @@ package final class SyncService: Sendable {
     package let maker: any ChannelMaker
     let keyPath: String
     let clock: SyncClock
+    /// The network of a demo, which can be pulled; nil where it is the real one.
+    package let cable: Cable?
     let signal = Signal()
     /// Connections whose turn somebody asked for.
     let asked = Mutex<Set<ConnectionID>>([])
@@ -18,7 +20,10 @@ package final class SyncService: Sendable {
     let marks = Mutex<Int>(0)
 
     /// - Parameter keyPath: the file whose key opens the connections' secrets.
-    package init(shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock) {
+    package init(
+        shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock, cable: Cable? = nil
+    ) {
+        self.cable = cable
         self.shop = shop
         self.maker = maker
         self.keyPath = keyPath
@@ -27,6 +32,17 @@ package final class SyncService: Sendable {
 
     /// What can be connected.
     package var platforms: [PlatformDescription] { maker.platforms }
+}
+
+/// The way to simulated channels: pulled, nothing gets through until it is put back.
+package struct Cable: Sendable {
+    package var isCut: @Sendable () -> Bool
+    package var cut: @Sendable (Bool) -> Void
+
+    package init(isCut: @escaping @Sendable () -> Bool, cut: @escaping @Sendable (Bool) -> Void) {
+        self.isCut = isCut
+        self.cut = cut
+    }
 }
 
 /// Time as the engine sees it; a test makes its own.

@@ -51,7 +51,9 @@ struct DemoNetwork: Sendable {
         let maker = PlatformMaker(
             http: network, now: world.now, sleep: { try await Task.sleep(for: .seconds($0)) },
             random: world.randomBits)
-        return SyncService(shop: shop, maker: maker, keyPath: keyPath, clock: .real(world))
+        return SyncService(
+            shop: shop, maker: maker, keyPath: keyPath, clock: .real(world),
+            cable: Cable(isCut: { [network] in network.isDead }, cut: cut))
     }
 
     /// Connects both, with changes going out.
