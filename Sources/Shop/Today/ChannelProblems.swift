@@ -62,7 +62,8 @@ enum ChannelProblems {
     }
 
     private static func conflicts(_ db: Database) throws -> [Problem] {
-        try Row.fetchAll(
+        let currency = try ShopSettings.fetch(db).currency
+        return try Row.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT product_id, products.title, group_concat(DISTINCT field), min(at), max(connections.name),
@@ -76,11 +77,17 @@ enum ChannelProblems {
                 ListingField(rawValue: String($0))?.word ?? String($0)
             }
             let isOne = row[5] as Int == 1
+            let isPrice = isOne && ListingField(rawValue: row[2])?.isPrice == true
             func short(_ text: String) -> String {
+                // A price that a platform holds and nobody can read is shown as it is.
+                if isPrice, let millionths = try? DecimalText.parse(text, scale: UnitPrice.scale) {
+                    return UnitPrice(millionths: millionths, currency: currency).description
+                }
                 let line = text.split(separator: "\n").first.map(String.init) ?? "nothing"
                 return line.count > 28 ? line.prefix(27) + "…" : line
             }
-            let channel: String = row[4]
+            // The platform says enough where its shop is called as this one is.
+            let channel = (row[4] as String).split(separator: " · ").first.map(String.init) ?? row[4]
             let why =
                 isOne
                 ? "yours \(short(row[6])), \(channel) \(short(row[7])), before \(short(row[8]))"

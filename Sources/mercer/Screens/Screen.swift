@@ -27,7 +27,7 @@ struct Screen: ShopCommand {
         }
     }
 
-    @Argument(help: "discover, sell, fulfill, market, analyze, today or connections.") var pane: String
+    @Argument(help: "discover, sell, fulfill, market, analyze, today, connections or plan.") var pane: String
     @Option(help: ArgumentHelp("Columns and rows.", valueName: "120x36")) var size = "120x36"
     @Flag var form = Form.text
     @Option(help: ArgumentHelp("Keys to press first, by name, blanks between them.", valueName: "keys"))
@@ -35,6 +35,8 @@ struct Screen: ShopCommand {
     @Option(help: ArgumentHelp("The day it is to be, at ten in the morning.", valueName: "YYYY-MM-DD"))
     var date: String?
     @Flag(help: "Of the furnished demo shop.") var demo = false
+    @Flag(help: "With --demo: with its channels connected, and a morning of edits on both sides.")
+    var channels = false
     @Option(help: "The theme of --ansi and --svg.") var theme = "dark"
     @Flag(help: "With ASCII signs only.") var ascii = false
     @OptionGroup var options: GlobalOptions
@@ -52,6 +54,10 @@ struct Screen: ShopCommand {
         let copy = demo == nil ? try ShopCopy(session) : nil
         defer { copy?.remove() }
         let shop = try demo?.open() ?? session.open(copy?.path ?? session.shopPath)
+        if channels {
+            guard let demo else { throw Failure.misused("--channels is for --demo.") }
+            try DemoTrade.run(demo, shop, in: session)
+        }
         let theme = try theme(session)
         let moment = try moment(day, shop, session.world)
         let app = try CommandCenterApp.settled(
