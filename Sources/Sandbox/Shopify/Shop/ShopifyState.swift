@@ -143,7 +143,8 @@ struct ShopifyState: Sendable {
         let rest = job.refund && order.isPaid ? order.total.minorUnits - order.refunded.minorUnits : 0
         if rest > 0 || !pieces.isEmpty {
             order.refunds.append(
-                .init(id: newID(), createdAt: now, note: "", amount: order.money(max(0, rest)), pieces: pieces))
+                .init(
+                    id: newID(), createdAt: now, note: "", amount: order.money(max(0, rest)), pieces: pieces))
         }
         orders[order.id] = order
     }
