@@ -16,7 +16,7 @@ struct Bench: ParsableCommand {
             """)
 
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case terminal, commands, actions, imports, sync, watch
+        case terminal, commands, actions, imports, pull, push, limits, watch
     }
 
     @Option(name: .long, help: "Which part to measure; all when not named.")
@@ -109,17 +109,17 @@ struct Bench: ParsableCommand {
         _ parts: Set<Part>, _ program: String, _ sandbox: String, _ folder: String, _ home: String,
         _ report: inout Report
     ) throws {
-        guard !parts.isDisjoint(with: [.sync, .watch]) else { return }
+        guard !parts.isDisjoint(with: [.pull, .push, .limits, .watch]) else { return }
+        guard Spawned.finds("curl") else { return say("Sync left out: it needs curl.") }
         guard access(sandbox, X_OK) == 0 else {
             return say("Sync left out: there is no \(sandbox); Scripts/build mercer-sandbox makes it.")
         }
         mkdir(folder, 0o755)
-        if parts.contains(.sync) {
-            try SyncRun(
-                program: program, sandbox: sandbox, folder: folder, home: home, orders: pulled,
-                changed: changed
-            ).run(into: &report, say: say)
-        }
+        let sync = SyncRun(
+            program: program, sandbox: sandbox, folder: folder, home: home, orders: pulled, changed: changed)
+        if parts.contains(.pull) { try sync.pull(&report, say) }
+        if parts.contains(.push) { try sync.write(&report, say) }
+        if parts.contains(.limits) { try sync.paced(&report, say) }
         if parts.contains(.watch) {
             try SyncWatchRun(program: program, sandbox: sandbox, folder: folder, home: home, orders: pulled)
                 .run(into: &report, say: say)

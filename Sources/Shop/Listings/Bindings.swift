@@ -33,7 +33,7 @@ struct Bindings {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT remote_id, parent_id, extra FROM bindings
+                    SELECT remote_id, parent_id, extra FROM bindings INDEXED BY bindings_by_local
                     WHERE kind = ? AND local_id = ? AND connection_id = ?
                     """), arguments: [kind, local, connection])
         return row.map { ($0[0], $0[1], $0[2]) }
@@ -46,7 +46,7 @@ struct Bindings {
         if kind == "product" || kind == "variant" {
             try db.cachedStatement(
                 sql: """
-                    DELETE FROM bindings WHERE kind = ? AND local_id = ? AND connection_id = ? AND remote_id <> ?
+                    DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = ? AND local_id = ? AND connection_id = ? AND remote_id <> ?
                     """
             ).execute(arguments: [kind, local, connection, remote])
         }
@@ -69,7 +69,7 @@ struct Bindings {
         try Bool.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM bindings WHERE kind = ? AND local_id = ? AND connection_id = ?)
+                    SELECT EXISTS (SELECT 1 FROM bindings INDEXED BY bindings_by_local WHERE kind = ? AND local_id = ? AND connection_id = ?)
                     """), arguments: [kind, local, connection]) ?? false
     }
 }

@@ -66,7 +66,7 @@ extension Shop {
     /// By connection: what is wanted, whether it is bound, in conflict, due, and the newest effect of its making.
     private static let marksOfProduct = """
         SELECT listings.connection_id, wanted,
-            EXISTS (SELECT 1 FROM bindings WHERE kind = 'product' AND local_id = listings.product_id
+            EXISTS (SELECT 1 FROM bindings INDEXED BY bindings_by_local WHERE kind = 'product' AND local_id = listings.product_id
                 AND connection_id = listings.connection_id),
             EXISTS (SELECT 1 FROM conflicts WHERE conflicts.product_id = listings.product_id
                 AND conflicts.connection_id = listings.connection_id AND settled_by IS NULL),

@@ -258,12 +258,14 @@ enum Gone {
             db.cachedStatement(sql: "SELECT id FROM variants WHERE product_id = ?"), arguments: [product])
         for variant in variants {
             try db.cachedStatement(
-                sql: "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
+                sql:
+                    "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
             ).execute(arguments: [variant, id])
             try Bases(connection, db).remove(.variant, variant)
         }
         try db.cachedStatement(
-            sql: "DELETE FROM bindings WHERE kind = 'product' AND local_id = ? AND connection_id = ?"
+            sql:
+                "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'product' AND local_id = ? AND connection_id = ?"
         ).execute(arguments: [product, id])
         try Bases(connection, db).remove(.product, product)
         try db.cachedStatement(

@@ -143,7 +143,7 @@ package struct UnlistProducts: Action {
             let remote = try String.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT remote_id FROM bindings WHERE kind = 'product' AND local_id = ? AND connection_id = ?
+                        SELECT remote_id FROM bindings INDEXED BY bindings_by_local WHERE kind = 'product' AND local_id = ? AND connection_id = ?
                         """), arguments: [product.rawValue, connection.id.rawValue])
             let listed = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT id FROM listings WHERE connection_id = ? AND product_id = ?"),

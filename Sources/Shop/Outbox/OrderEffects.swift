@@ -18,7 +18,9 @@ struct OrderEffects {
     func origin(of order: Int64) throws -> Origin? {
         let row = try Row.fetchOne(
             db.cachedStatement(
-                sql: "SELECT connection_id, remote_id FROM bindings WHERE kind = 'order' AND local_id = ?"),
+                sql:
+                    "SELECT connection_id, remote_id FROM bindings INDEXED BY bindings_by_local WHERE kind = 'order' AND local_id = ?"
+            ),
             arguments: [order])
         return row.map { Origin(connection: $0[0], remote: $0[1]) }
     }
@@ -70,7 +72,7 @@ struct OrderEffects {
                 try Int64.fetchAll(
                     db.cachedStatement(
                         sql: """
-                            SELECT local_id FROM order_lines CROSS JOIN bindings ON bindings.kind = 'line' AND local_id = order_lines.id
+                            SELECT local_id FROM order_lines CROSS JOIN bindings INDEXED BY bindings_by_local ON bindings.kind = 'line' AND local_id = order_lines.id
                             WHERE order_id = ? AND connection_id = ? AND parent_id = ?
                             """), arguments: [order, connection, remote]))
             let lines = try OrderLineState.all(of: order, db)
@@ -139,7 +141,7 @@ struct OrderEffects {
             let remote = try String.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT remote_id FROM bindings WHERE kind = 'line' AND local_id = ? AND connection_id = ?
+                        SELECT remote_id FROM bindings INDEXED BY bindings_by_local WHERE kind = 'line' AND local_id = ? AND connection_id = ?
                         """), arguments: [part.line, origin.connection])
             // The count is ours to push: the platform puts nothing back by itself.
             return remote.map {

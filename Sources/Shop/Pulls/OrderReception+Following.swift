@@ -103,7 +103,7 @@ extension OrderReception {
             db.cachedStatement(
                 sql: """
                     SELECT remote_id, local_id FROM order_lines
-                    CROSS JOIN bindings ON bindings.kind = 'line' AND local_id = order_lines.id
+                    CROSS JOIN bindings INDEXED BY bindings_by_local ON bindings.kind = 'line' AND local_id = order_lines.id
                     WHERE order_id = ? AND connection_id = ? AND parent_id = ? AND quantity <> 0
                     """), arguments: [local, connection.id.rawValue, order.id])
         for row in bound where !there.contains(row[0]) {

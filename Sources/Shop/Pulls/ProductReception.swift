@@ -95,7 +95,7 @@ struct ProductReception {
             db.cachedStatement(
                 sql: """
                     SELECT remote_id, local_id FROM variants
-                    CROSS JOIN bindings ON bindings.kind = 'variant' AND local_id = variants.id
+                    CROSS JOIN bindings INDEXED BY bindings_by_local ON bindings.kind = 'variant' AND local_id = variants.id
                     WHERE product_id = ? AND connection_id = ?
                     """), arguments: [local, connection.id.rawValue])
         for row in bound where !there.contains(row[0]) {

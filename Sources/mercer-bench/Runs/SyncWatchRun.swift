@@ -18,7 +18,6 @@ struct SyncWatchRun {
     private static let holdSeconds = 2
 
     func run(into report: inout Report, say: (String) -> Void) throws {
-        guard Spawned.finds("curl") else { return report.note("Sync left out: it needs curl.") }
         say("sync: how soon things leave …")
         report.add("sync --watch, two channels, real clocks", try latencies(&report))
         say("sync: keys while it works …")
