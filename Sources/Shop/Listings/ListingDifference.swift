@@ -191,7 +191,7 @@ struct ListingCheck {
             }
             guard known.base.ours != value else { continue }
             if known.base.theirs == value, known.base.ours == nil { continue }
-            let there = known.base.theirs
+            let there = try conflicting(field, local) ?? known.base.theirs
             if let reason = try wait(field, value, there: there, local: local, cost: cost) {
                 found.waits.append(
                     .init(
@@ -222,16 +222,7 @@ struct ListingCheck {
     private func wait(
         _ field: ListingField, _ value: String, there: String, local: Int64, cost: UnitPrice?
     ) throws -> ListingDifference.Wait.Reason? {
-        let isInConflict = try Bool.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM conflicts WHERE connection_id = ? AND subject = ? AND local_id = ?
-                    AND field = ? AND settled_by IS NULL)
-                    """),
-            arguments: [
-                connection.id.rawValue, Bases.Subject(field).rawValue, local, field.rawValue,
-            ])
-        if isInConflict == true { return .conflict }
+        if try conflicting(field, local) != nil { return .conflict }
         if let refused = try refusal(field, local, value) { return .unfit("\(connection.name): \(refused)") }
         if field == .title {
             if value.trimmed.isEmpty { return .unfit("it has no title") }
@@ -247,6 +238,19 @@ struct ListingCheck {
             price, there: try self.price(there), cost: cost, limitPercent: connection.rules.guardPercent,
             floorPercent: connection.rules.floorPercent
         ).map(ListingDifference.Wait.Reason.guarded)
+    }
+
+    /// What they have by now, where both sides changed it; nil where nothing is open.
+    private func conflicting(_ field: ListingField, _ local: Int64) throws -> String? {
+        try String.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT theirs FROM conflicts WHERE connection_id = ? AND subject = ? AND local_id = ?
+                    AND field = ? AND settled_by IS NULL
+                    """),
+            arguments: [
+                connection.id.rawValue, Bases.Subject(field).rawValue, local, field.rawValue,
+            ])
     }
 
     /// What the platform said to exactly this value.

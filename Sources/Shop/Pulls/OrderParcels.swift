@@ -147,8 +147,9 @@ struct OrderRefunds {
                 (refund.at ?? order.modifiedAt).milliseconds,
             ])
         try reception.bindings.bind("refund", refund.id, to: id.rawValue, parent: order.id)
-        let lines = try OrderLineState.all(of: state.id.rawValue, db)
         for part in refund.lines where part.quantity > 0 {
+            // Each time anew: a refund can name one line of the order twice.
+            let lines = try OrderLineState.all(of: state.id.rawValue, db)
             guard let own = try reception.bindings.local("line", part.lineID),
                 let line = lines.first(where: { $0.id == own })
             else { continue }
