@@ -39,6 +39,49 @@ import TestSupport
         #expect(whole.watermark != nil)
     }
 
+    @Test(arguments: [ConformingPlatform.woo9, .shopify])
+    func `wherever a first read is spoilt, the next one asks only for what is missing`(
+        _ platform: ConformingPlatform
+    ) async throws {
+        let faults = [Fault.garbage, .loginPage]
+        var failures = 0
+        let calm = try await filled(platform)
+        try await calm.sync()
+        let whole = calm.network.requestCount
+        #expect(try calm.shop.boundIdentifiers("order", of: calm.connection.id).count == 110)
+        let before = try await filled(platform).network.requestCount
+        try #require(whole - before > 3)
+        for place in stride(from: 1, through: whole - before, by: 2) {
+            let trial = try await filled(platform)
+            trial.network.course.follow(
+                FaultPlan([FaultRule(.nth(place), oneOf: [faults[place / 2 % faults.count]])]))
+            let spoilt = try await trial.sync()
+            if spoilt.failure != nil { failures += 1 }
+            let report = try await trial.sync()
+            #expect(report.failure == nil, "request \(place): \(report.words)")
+            #expect(
+                try trial.shop.boundIdentifiers("order", of: trial.connection.id).count == 110,
+                "request \(place)")
+            // The spoilt one again, and what every sync asks for.
+            #expect(
+                trial.network.requestCount - whole <= 4,
+                "request \(place): \(trial.network.requestCount) instead of \(whole)")
+        }
+        #expect(failures > 3)
+    }
+
+    /// A channel with two pages of orders that was not read yet.
+    private func filled(_ platform: ConformingPlatform) async throws -> ChannelTrial {
+        let trial = try await ChannelTrial(platform, pushes: false)
+        trial.seller.add("Mug", sku: "MUG", price: "24.00", stock: 900)
+        switch trial.seller {
+        case let woo as WooSeller: woo.shop.seedOrders(count: 110, lines: 1)
+        case let shopify as ShopifySeller: shopify.shop.seedOrders(count: 110)
+        default: Issue.record("no such platform")
+        }
+        return trial
+    }
+
     @Test func `what cannot prove who it is is sent nothing more, and says so`() async throws {
         let here = try await Reading()
         here.client.trouble(.certificate, atPage: 1)
