@@ -111,9 +111,9 @@ package enum PriceGuard: Hashable, Sendable {
         } else if let cost, price.millionths < cost.millionths {
             self = .belowCost(cost)
         } else if let there, there.millionths > 0,
-            case let percent = Self.movement(from: there.millionths, to: price.millionths),
-            percent.magnitude > limitPercent
+            Self.moves(from: there.millionths, to: price.millionths, byMoreThan: limitPercent)
         {
+            let percent = Self.movement(from: there.millionths, to: price.millionths)
             self = .jump(percent: percent, from: there)
         } else if let floorPercent, let cost,
             case let kept = Self.kept(price.millionths, cost.millionths), kept < floorPercent
@@ -122,6 +122,12 @@ package enum PriceGuard: Hashable, Sendable {
         } else {
             return nil
         }
+    }
+
+    /// Exactly: what falls by a hair more than the limit is over it.
+    private static func moves(from old: Int64, to new: Int64, byMoreThan percent: Int) -> Bool {
+        let moved = (Int128(new) - Int128(old)).magnitude * 100
+        return Int128(moved) > Int128(percent) * Int128(old)
     }
 
     private static func movement(from old: Int64, to new: Int64) -> Int {

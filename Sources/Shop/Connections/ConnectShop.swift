@@ -53,6 +53,7 @@ package struct ConnectShop: Action {
         }
         let id: ConnectionID = transaction.nextID()
         let handle = try freeHandle(db)
+        let prefix = try freePrefix(db)
         try transaction.execute(
             """
             INSERT INTO connections(id, kind, handle, name, prefix, shop, url, currency, settings, connected_at,
@@ -71,6 +72,16 @@ package struct ConnectShop: Action {
         var number = 2
         while taken.contains("\(kind)-\(number)") { number += 1 }
         return "\(kind)-\(number)"
+    }
+
+    /// Two shops of one platform count their orders alike: the second's are `W2-13`, so that a number names one order.
+    private func freePrefix(_ db: Database) throws -> String {
+        let taken = Set(
+            try String.fetchAll(db, sql: "SELECT prefix FROM connections WHERE ended_at IS NULL"))
+        if prefix.isEmpty || !taken.contains(prefix) { return prefix }
+        var number = 2
+        while taken.contains("\(prefix)\(number)") { number += 1 }
+        return "\(prefix)\(number)"
     }
 
     package func summary(of outcome: Outcome) -> String { "\(name) connected, as \(outcome.handle)" }

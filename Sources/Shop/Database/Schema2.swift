@@ -113,6 +113,7 @@ enum Schema2 {
             UNIQUE (connection_id, subject, local_id, field)
         ) STRICT;
         CREATE INDEX conflicts_by_product ON conflicts(product_id);
+        CREATE INDEX conflicts_open ON conflicts(at, product_id, id) WHERE settled_by IS NULL;
         CREATE INDEX conflicts_settled ON conflicts(settled_by) WHERE settled_by IS NOT NULL;
 
         CREATE TABLE stock_doubts(

@@ -242,13 +242,16 @@ package struct SentAnswer: Sendable {
 
 /// What is gone on a channel.
 enum Gone {
+    /// Their keys begin with the connection: named one by one, no table is looked through.
+    private static let ofAnyChannel = "connection_id IN (SELECT id FROM connections)"
+
     /// A variant that is removed here is bound to nothing any more, on no channel.
     static func forget(variant: Int64, _ db: Database) throws {
         for sql in [
             "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ?",
-            "DELETE FROM bases WHERE subject = 2 AND local_id = ?",
-            "DELETE FROM stock_doubts WHERE variant_id = ?",
-            "DELETE FROM conflicts WHERE subject = 2 AND local_id = ?",
+            "DELETE FROM bases WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
+            "DELETE FROM stock_doubts WHERE \(ofAnyChannel) AND variant_id = ?",
+            "DELETE FROM conflicts WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
         ] { try db.cachedStatement(sql: sql).execute(arguments: [variant]) }
     }
 

@@ -1,0 +1,39 @@
+import Commerce
+import Sandbox
+import Shop
+import Sync
+import Testing
+import TestSupport
+
+/// Two connections of one platform beside each other.
+@Suite struct TwoConnectionTests {
+    @Test func `orders of one number from two shops are two orders`() async throws {
+        let here = try await TwoShops()
+        try await here.sync()
+        let (first, second) = (here.buy(0, 1, by: "Ana"), here.buy(1, 2, by: "Ben"))
+        try #require(first == second, "both count their orders alike")
+        for _ in 0..<3 { try await here.sync() }
+        let one = try #require(try here.order(first, 0))
+        let two = try #require(try here.order(second, 1))
+        #expect(one != two)
+        #expect(try here.shop.order(one).lines.map(\.quantity) == [1])
+        #expect(try here.shop.order(two).lines.map(\.quantity) == [2])
+        #expect(try here.shop.order(one).card.number != here.shop.order(two).card.number)
+        for place in 0..<2 {
+            #expect(try here.shop.boundIdentifiers("order", of: here.connections[place].id) == [first])
+        }
+        // What one sold is off the other as well.
+        let product = try here.shop.productNamed("MUG")
+        let variant = try #require(try here.shop.variant(of: product, sku: "MUG"))
+        #expect(try here.shop.stockLevel(of: variant).available == 4)
+        for site in here.sites { #expect(site.products.first { $0.sku == "MUG" }?.stock == 4) }
+        // A shipment reaches the shop that it was sold in.
+        try here.shop.perform(AdvanceOrders(orders: [two]))
+        try here.shop.perform(SetTracking(order: two, carrier: "Own", number: "PARCEL-2"))
+        try here.shop.perform(AdvanceOrders(orders: [two]))
+        for _ in 0..<3 { try await here.sync() }
+        #expect(here.sites[1].order(Int(second) ?? 0)?.completions == 1)
+        #expect(here.sites[0].order(Int(first) ?? 0)?.completions == 0)
+        #expect(try here.shop.conflicts().isEmpty)
+    }
+}
