@@ -5,7 +5,7 @@ import Shop
 
 extension ConnectionWork {
     /// How many orders one Action takes in, so that the writer is held about 50 ms.
-    private static let orderPart = 25
+    private static let orderPart = 100
     private static let productPart = 25
     /// What a watermark is set back by: clocks of several servers, and rows written while the first page was read.
     private static let overlapSeconds = 5
