@@ -209,6 +209,19 @@ extension Shop {
         }
     }
 
+    /// Other keys may do what the old ones might not: what was refused is tried once more.
+    package func forgetRefusals(of connection: ConnectionID) throws {
+        let now = now.milliseconds
+        try sync { db in
+            try db.execute(
+                sql: "DELETE FROM refusals WHERE connection_id = ?", arguments: [connection.rawValue])
+            try db.execute(
+                // Those that were put off; what is in its hold stays in it.
+                sql: "UPDATE due SET not_before = ?1 WHERE connection_id = ?2 AND not_before > ?1 + 3600000",
+                arguments: [now, connection.rawValue])
+        }
+    }
+
     /// A listing that the platform no longer has: its binding goes, the product stays, and the seller is told.
     package func noteGone(_ product: ProductID, of connection: ConnectionID) throws {
         try sync { db in try Gone.note(product.rawValue, connection, db) }

@@ -67,6 +67,7 @@ extension SyncService {
         try shop.keepSecrets(secrets, of: connection.id, sealer: sealer)
         // What was opened with the old keys is opened anew.
         works.withLock { $0[connection.id] = nil }
+        try shop.forgetRefusals(of: connection.id)
         try shop.note(.ready, of: connection.id)
         return identity
     }
