@@ -33,6 +33,11 @@ import TestSupport
         #expect(effect.reason.contains("may only read"), "\(effect.reason)")
         #expect(trial.seller.shipments(bought).count == 0)
         #expect(try trial.shop.connection(named: trial.connection.handle).condition.state == .ready)
+        // With keys that may, what was refused goes out by itself.
+        trial.seller.restoreKeys()
+        _ = try await trial.service.signIn(trial.connection, values: trial.seller.values)
+        try await trial.settle(2)
+        #expect(trial.seller.price("MUG").flatMap { PlainPrice.of($0) } == "26")
     }
 
     @Test(arguments: ConformingPlatform.allCases)
