@@ -76,9 +76,8 @@ extension ConnectionWork {
         let answers: [WriteAnswer]
         do {
             answers = try await channel.write(writes.map(\.asked))
-        } catch .rejected(let reason) where writes.count > 1 {
+        } catch .rejected where writes.count > 1 {
             try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
-            _ = reason
             let half = writes.count / 2
             try await sendListings(Array(writes[..<half]), &round, connection)
             guard round.failure == nil else { return }
@@ -148,9 +147,8 @@ extension ConnectionWork {
         let answers: [WriteAnswer]
         do {
             answers = try await channel.writeStock(writes, key: "stock-\(id)-\(service.freshMark())")
-        } catch .rejected(let reason) where part.count > 1 {
+        } catch .rejected where part.count > 1 {
             try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
-            _ = reason
             let half = part.count / 2
             try await sendStock(Array(part[..<half]), &round, connection)
             guard round.failure == nil else { return }
