@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program as a user meets it: whole outputs, exit statuses, pipes.
@@ -51,14 +52,9 @@ import Testing
             (["products", "set", "MUG-BLU", "colour=red"], "title, handle"),
             (["completions", "tcsh"], "bash, zsh"), (["demo", "--date", "tomorrow"], "2026-11-20"),
         ] {
-            let process = mercer.process(arguments)
-            let error = Pipe()
-            process.standardError = error
-            process.standardOutput = FileHandle.nullDevice
-            try process.run()
-            let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 2, "\(arguments): \(text)")
+            let result = try mercer.run(arguments)
+            let text = result.error
+            #expect(result.status == 2, "\(arguments): \(text)")
             #expect(text.hasPrefix("mercer: "), "\(arguments): \(text)")
             #expect(text.contains(words), "\(arguments): \(text)")
         }
@@ -221,15 +217,9 @@ import Testing
         let mercer = try MercerProcess()
         try mercer.found()
         for arguments in [[], ["demo"]] {
-            let process = mercer.process(arguments)
-            let error = Pipe()
-            process.standardError = error
-            process.standardOutput = FileHandle.nullDevice
-            try process.run()
-            let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 1)
-            #expect(text.contains("needs a terminal"))
+            let result = try mercer.run(arguments)
+            #expect(result.status == 1)
+            #expect(result.error.contains("needs a terminal"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Commerce
+import TestSupport
 import Testing
 
 @testable import mercer

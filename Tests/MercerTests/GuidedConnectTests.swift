@@ -59,30 +59,25 @@ import Testing
 private final class Typist {
     private let outer: Int32
     private let inner: Int32
-    private let process: Process
+    private let process: RunningProgram
     private(set) var seen = ""
 
-    init(_ process: Process) throws {
+    init(_ program: Program) throws {
         // posix_openpt and its like are not visible here; this is what they do.
-        outer = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        outer = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var isLocked: Int32 = 0
         var number: Int32 = 0
         try #require(
             outer >= 0 && ioctl(outer, UInt(0x4004_5431), &isLocked) == 0
                 && ioctl(outer, UInt(0x8004_5430), &number) == 0)
-        inner = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        inner = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
         try #require(inner >= 0)
         _ = fcntl(outer, F_SETFL, O_NONBLOCK)
-        self.process = process
-        let handle = FileHandle(fileDescriptor: inner, closeOnDealloc: false)
-        process.standardInput = handle
-        process.standardError = handle
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        process = try program.start(input: .descriptor(inner), error: .descriptor(inner))
     }
 
     deinit {
-        if process.isRunning { process.terminate() }
+        process.send(SIGTERM)
         close(inner)
         close(outer)
     }
@@ -97,7 +92,7 @@ private final class Typist {
         text.withUTF8 { _ = write(outer, $0.baseAddress, $0.count) }
     }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func send(_ signal: Int32) { process.send(signal) }
 
     func wait(for words: String) async throws {
         try await until("“\(words)”") { self.seen.contains(words) }
@@ -122,13 +117,10 @@ private final class Typist {
         }
     }
 
-    /// Its exit status, or the signal that ended it.
+    /// Its exit status, or what stands for the signal that ended it.
     func end() async -> Int32 {
-        while process.isRunning {
-            take()
-            try? await Task.sleep(for: .milliseconds(10))  // Not slept, it is looked at sooner.
-        }
+        let status = await process.ended()
         take()
-        return process.terminationStatus
+        return status
     }
 }

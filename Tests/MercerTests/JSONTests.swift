@@ -25,14 +25,8 @@ import Testing
             ("actions", ["do"]), ("receipt", ["do", "ChangeSetting", #"{"key":"lowStock","value":"2"}"#]),
             ("undo", ["undo"]), ("doctor", ["doctor"]), ("backup", ["backup"]),
         ] {
-            let process = mercer.process(arguments + ["--json"])
-            let out = Pipe()
-            process.standardOutput = out
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let bytes = out.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            let value = try JSONSerialization.jsonObject(with: bytes)
+            let output = try mercer.run(arguments + ["--json"]).output
+            let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
             let object = try #require(value as? [String: Any], "\(name)")
             #expect((object["schema"] as? String)?.hasPrefix("mercer.") == true, "\(name)")
             try expectSnapshot(JSONShape.text(of: value) + "\n", named: name)

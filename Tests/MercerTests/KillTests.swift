@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -29,13 +30,9 @@ import Testing
     private func killed(_ mercer: MercerProcess, after count: Int, delay: UInt32, round: Int) throws
         -> [String]
     {
-        let process = mercer.process(["do", "CreateProduct", "-", "--lines"])
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try mercer.process(["do", "CreateProduct", "-", "--lines"]).start(
+            input: .pipe, output: .pipe)
+        let (input, output) = (try #require(process.input), try #require(process.output))
         // More than is ever read, so that it is killed in the middle of its work.
         let lines = (0..<400).map {
             #"{"product":{"title":"R\#(round) P\#($0)","variants":[{"sku":"R\#(round)-\#($0)"}]}}"#
@@ -43,24 +40,24 @@ import Testing
         let feed = Thread {
             signal(SIGPIPE, SIG_IGN)
             for line in lines {
-                do { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) } catch {
+                do { try input.write(contentsOf: Data((line + "\n").utf8)) } catch {
                     return
                 }
             }
             // Then whoever refuses every line ends, instead of being waited for.
-            try? input.fileHandleForWriting.close()
+            try? input.close()
         }
         feed.start()
         var text = ""
         while text.split(separator: "\n").count < count {
-            let bytes = output.fileHandleForReading.availableData
+            let bytes = output.availableData
             guard !bytes.isEmpty else { break }
             text += String(decoding: bytes, as: UTF8.self)
         }
         usleep(delay)
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        text += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.send(SIGKILL)
+        process.wait()
+        text += process.rest()
         return text.split(separator: "\n").compactMap { line in
             guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             else {

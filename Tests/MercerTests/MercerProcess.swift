@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Glibc)
     import Glibc
@@ -8,11 +9,7 @@ import Foundation
 
 /// The built program, run in a home folder of its own that goes with it.
 final class MercerProcess: Sendable {
-    struct Result {
-        let status: Int32
-        let output: String
-        let error: String
-    }
+    typealias Result = Program.Result
 
     let home: String
 
@@ -36,17 +33,13 @@ final class MercerProcess: Sendable {
 
     var shop: String { home + "/.local/share/mercer/shop.mercer" }
 
-    /// A process that is not started yet, with nothing of the tests' own environment.
-    func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: home)
-        process.environment = ["HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"].merging(
-            environment
-        ) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        return process
+    /// The program with nothing of the tests' own environment.
+    func process(_ arguments: [String], environment: [String: String] = [:]) -> Program {
+        Program(
+            Self.program, arguments,
+            environment: ["HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"].merging(
+                environment
+            ) { $1 }, folder: home)
     }
 
     @discardableResult
@@ -60,40 +53,16 @@ final class MercerProcess: Sendable {
     func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) throws
         -> Result
     {
-        let process = process(arguments, environment: environment)
-        let files = ["out", "err"].map { home + "/." + $0 + "-" + UUID().uuidString }
-        for file in files { try Data().write(to: URL(filePath: file)) }
-        process.standardOutput = FileHandle(forWritingAtPath: files[0])
-        process.standardError = FileHandle(forWritingAtPath: files[1])
-        if let input {
-            let file = home + "/.in-" + UUID().uuidString
-            try Data(input.utf8).write(to: URL(filePath: file))
-            process.standardInput = FileHandle(forReadingAtPath: file)
-        }
-        try process.run()
-        process.waitUntilExit()
-        let texts = files.map {
-            String(decoding: FileManager.default.contents(atPath: $0) ?? Data(), as: UTF8.self)
-        }
-        return Result(status: process.terminationStatus, output: texts[0], error: texts[1])
+        try process(arguments, environment: environment).run(input: input)
     }
 
     /// What a shell makes of a line, with `mercer` for the program.
     func shell(_ line: String) throws -> Result {
-        let process = process([])
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", "mercer() { '\(Self.program)' \"$@\"; }; set -o pipefail; \(line)"]
-        let out = Pipe()
-        let error = Pipe()
-        process.standardOutput = out
-        process.standardError = error
-        try process.run()
-        let output = out.fileHandleForReading.readDataToEndOfFile()
-        let errors = error.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-            error: String(decoding: errors, as: UTF8.self))
+        var shell = process([
+            "-c", "mercer() { '\(Self.program)' \"$@\"; }; set -o pipefail; \(line)",
+        ])
+        shell.path = "/bin/bash"
+        return try shell.run()
     }
 
     /// A shop with two products.

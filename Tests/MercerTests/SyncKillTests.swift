@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The short form of `Scripts/kill-sync`: the built programs, killed while they sync, beside an account kept outside.
@@ -15,20 +16,15 @@ import Testing
     func `kills and power cuts while channels sync lose nothing that was acknowledged, and double nothing`()
         throws
     {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
         let programs = URL(filePath: MercerProcess.program).deletingLastPathComponent().path
-        process.arguments = [
-            "python3", Self.script.path, "--rounds", "20", "--cuts", "5", "--bin", programs,
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        let run = try Program(
+            "/usr/bin/env",
+            [
+                "python3", Self.script.path, "--rounds", "20", "--cuts", "5", "--bin", programs,
+            ], environment: ProcessInfo.processInfo.environment, lifetime: 900
+        ).run()
+        let text = run.output + run.error
+        #expect(run.status == 0, "\(text)")
         #expect(text.contains("nothing lost, nothing twice"), "\(text)")
     }
 }

@@ -8,26 +8,21 @@ import Testing
     {
         let channel = try await ChannelProcess("shopify")
         try channel.connect()
-        let process = channel.mercer.process(["sync", "--watch", "--json"])
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        defer { if process.isRunning { process.terminate() } }
+        let watch = try channel.mercer.process(["sync", "--watch", "--json"]).start(output: .pipe)
+        let output = try #require(watch.output)
         var read = Data()
         while !read.contains(UInt8(ascii: "\n"))
             || !String(decoding: read, as: UTF8.self).contains("\"rested\"")
         {
-            let more = output.fileHandleForReading.availableData
+            let more = output.availableData
             try #require(!more.isEmpty, "it ended: \(String(decoding: read, as: UTF8.self))")
             read.append(more)
         }
         let second = try channel.run("sync", "--json")
         #expect(second.status == 1 && second.error.contains(#""code":"syncing""#), "\(second.error)")
-        process.interrupt()
-        read.append(output.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        watch.send(SIGINT)
+        read.append(output.readDataToEndOfFile())
+        #expect(watch.wait() == 0)
         let lines = String(decoding: read, as: UTF8.self).split(separator: "\n")
         for line in lines {
             let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import TestSupport
 import Testing
 import Transport
 
@@ -11,38 +12,35 @@ final class UnknownServer {
 
     let folder: URL
     let port: Int
-    private let process: Process
+    private let process: RunningProgram
 
     init(program: String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "mercer-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let make = Process()
-        make.executableURL = URL(filePath: program)
-        make.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2",
-            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-            "-keyout", folder.appending(path: "key.pem").path, "-out",
-            folder.appending(path: "cert.pem").path,
-        ]
-        make.standardError = FileHandle.nullDevice
-        try make.run()
-        make.waitUntilExit()
-        let output = Pipe()
-        process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = [
-            "s_server", "-accept", "127.0.0.1:0", "-www", "-key", folder.appending(path: "key.pem").path,
-            "-cert", folder.appending(path: "cert.pem").path,
-        ]
-        process.standardInput = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let environment = ProcessInfo.processInfo.environment
+        let made = try Program(
+            program,
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days",
+                "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-keyout", folder.appending(path: "key.pem").path, "-out",
+                folder.appending(path: "cert.pem").path,
+            ], environment: environment
+        ).run()
+        try #require(made.status == 0, "\(made.error)")
+        process = try Program(
+            program,
+            [
+                "s_server", "-accept", "127.0.0.1:0", "-www", "-key", folder.appending(path: "key.pem").path,
+                "-cert", folder.appending(path: "cert.pem").path,
+            ], environment: environment
+        ).start(input: .pipe, output: .pipe)
+        let output = try #require(process.output)
         var said = ""
         var found: Int?
         while found == nil {
-            let piece = output.fileHandleForReading.availableData
+            let piece = output.availableData
             guard !piece.isEmpty else { break }
             said += String(decoding: piece, as: UTF8.self)
             for line in said.split(separator: "\n").dropLast(said.hasSuffix("\n") ? 0 : 1)
@@ -54,7 +52,7 @@ final class UnknownServer {
     }
 
     deinit {
-        process.terminate()
+        process.send(SIGTERM)
         try? FileManager.default.removeItem(at: folder)  // It is only litter.
     }
 }

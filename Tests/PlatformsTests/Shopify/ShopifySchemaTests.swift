@@ -96,22 +96,18 @@ enum ContractCheck {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let scripts = root.appending(path: "Scripts/contract")
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", scripts.appending(path: "check-graphql").path, folder.path,
-            try SharedFolder.file("specs/shopify/admin-2025-04.schema.graphql").path,
-            scripts.appending(path: "shopify-2026-04.graphql").path,
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let words = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
+        let result = try Program(
+            "/usr/bin/env",
+            [
+                "python3", scripts.appending(path: "check-graphql").path, folder.path,
+                try SharedFolder.file("specs/shopify/admin-2025-04.schema.graphql").path,
+                scripts.appending(path: "shopify-2026-04.graphql").path,
+            ], environment: ProcessInfo.processInfo.environment
+        ).run()
+        let words = result.output + result.error
         // `env` answers 127 where there is no python3.
-        return process.terminationStatus == 127
+        return result.status == 127
             ? Report(status: 0, words: "skipped: there is no python3")
-            : Report(status: process.terminationStatus, words: words)
+            : Report(status: result.status, words: words)
     }
 }

@@ -62,7 +62,7 @@ enum RawConnection {
     }
 
     private static func exchange(_ request: Data, port: Int, patienceMilliseconds: Int) -> Answer {
-        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(connection) }
         var patience = timeval(
             tv_sec: patienceMilliseconds / 1000, tv_usec: patienceMilliseconds % 1000 * 1000)

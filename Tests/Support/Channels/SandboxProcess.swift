@@ -1,7 +1,6 @@
 import Foundation
 package import HTTP
 package import Sandbox
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -14,11 +13,7 @@ package final class SandboxProcess: Sendable {
     /// Such as `http://127.0.0.1:40123`, without a slash at the end.
     package let url: String
     package let port: Int
-    private let process: Mutex<Process>
-    /// Open as long as the sandbox shall live: it ends when its input does, so no crash of a test leaves one behind.
-    private let lifeline: Pipe
-    /// Held, so that what it complains of has somewhere to go.
-    private let complaints: Pipe
+    private let program: RunningProgram
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
@@ -29,38 +24,30 @@ package final class SandboxProcess: Sendable {
     ///   - arguments: more of its options.
     /// - Throws: ``Failure`` when it does not say within half a minute where it listens.
     package init(_ platform: String, _ arguments: String...) async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments = [platform, "--port", "0", "--until-input-ends"] + arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"]
-        let lifeline = Pipe()
-        let complaints = Pipe()
-        let output = Pipe()
-        process.standardInput = lifeline
-        process.standardOutput = output
-        process.standardError = complaints
-        try process.run()
+        // It ends when its input does, so no crash of a test leaves one behind.
+        let program = try Program(
+            Self.program, [platform, "--port", "0", "--until-input-ends"] + arguments,
+            environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"], lifetime: 900
+        ).start(input: .pipe, output: .pipe, error: .pipe)
         let watchdog = Task {
             try await Task.sleep(for: .seconds(30))
-            process.terminate()
+            program.send(SIGTERM)
         }
         defer { watchdog.cancel() }
-        let line = await Self.firstLine(of: output.fileHandleForReading)
+        let line = await Self.firstLine(of: program.output)
         let prefix = "listening on "
         guard line.hasPrefix(prefix), let colon = line.lastIndex(of: ":"),
             let port = Int(line[line.index(after: colon)...])
         else {
-            process.terminate()
-            let complaint = complaints.fileHandleForReading.readDataToEndOfFile()
+            program.send(SIGTERM)
+            let complaint = program.error?.readDataToEndOfFile() ?? Data()
             throw Failure(
                 description: "mercer-sandbox \(platform) did not start: \(line)"
                     + String(decoding: complaint, as: UTF8.self))
         }
         self.url = String(line.dropFirst(prefix.count))
         self.port = port
-        self.lifeline = lifeline
-        self.complaints = complaints
-        self.process = Mutex(process)
+        self.program = program
     }
 
     deinit { stop() }
@@ -78,33 +65,22 @@ package final class SandboxProcess: Sendable {
 
     /// Ends it and waits until it is gone.
     package func stop() {
-        process.withLock { process in
-            guard process.isRunning else { return }
-            process.terminate()
-            process.waitUntilExit()
-        }
+        program.send(SIGTERM)
+        program.wait()
     }
 
     /// Closes its input, as happens when the one who started it is gone.
     package func letGo() {
         // Closed already is as closed.
-        try? lifeline.fileHandleForWriting.close()
+        try? program.input?.close()
     }
 
     /// Waits until it has ended by itself.
     ///
     /// - Returns: its exit status.
-    package func waitForEnd() async -> Int32 {
-        let process = process.withLock { $0 }
-        return await withCheckedContinuation { done in
-            Thread.detachNewThread {
-                process.waitUntilExit()
-                done.resume(returning: process.terminationStatus)
-            }
-        }
-    }
+    package func waitForEnd() async -> Int32 { await program.ended() }
 
-    package var isRunning: Bool { process.withLock { $0.isRunning } }
+    package var isRunning: Bool { program.isRunning }
 
     /// Beside the tests' own program.
     package static var program: String {
@@ -118,13 +94,12 @@ package final class SandboxProcess: Sendable {
     }
 
     /// Read on a thread of its own: the tests' few must not all stand waiting for programs to start.
-    private static func firstLine(of handle: FileHandle) async -> String {
+    private static func firstLine(of handle: FileHandle?) async -> String {
         await withCheckedContinuation { done in
             Thread.detachNewThread {
                 var line = Data()
                 while !line.contains(UInt8(ascii: "\n")) {
-                    let more = handle.availableData
-                    guard !more.isEmpty else { break }
+                    guard let more = handle?.availableData, !more.isEmpty else { break }
                     line.append(more)
                 }
                 done.resume(
