@@ -3,7 +3,7 @@ import HTTP
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(2))) struct CurlClientTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientTests {
     /// No proxy, whatever the environment of the tests says.
     private let client = CurlClient(CurlConfiguration(proxy: ""))
 

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// What went wrong must say whether the request can have been done: nothing may be done twice, nothing be lost.
-@Suite(.timeLimit(.minutes(2))) struct CurlFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlFailureTests {
     private let client = CurlClient(CurlConfiguration(proxy: ""))
 
     private enum Kind: Equatable { case notSent, unanswered, malformed, tooLarge, cancelled, untrusted, none }

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(2))) struct CurlRedirectTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlRedirectTests {
     private let client = CurlClient(CurlConfiguration(proxy: ""))
 
     private static func redirect(_ status: Int, to location: String) -> [RawServer.Step] {

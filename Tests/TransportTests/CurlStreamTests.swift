@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-@Suite(.timeLimit(.minutes(2))) struct CurlStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlStreamTests {
     private let client = CurlClient(CurlConfiguration(proxy: ""))
 
     @Test func `the head is there before the body, and each piece as it comes`() async throws {

@@ -57,7 +57,7 @@ final class UnknownServer {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct CurlTrustTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlTrustTests {
     @Test(
         .enabled(
             if: UnknownServer.program != nil, "skipped: there is no openssl program to make a certificate"))

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1))) struct LoopbackRedirectTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopbackRedirectTests {
     private let client = CurlClient(CurlConfiguration(proxy: ""))
 
     @Test func `the redirect with the right state ends the wait, all else is answered and passed over`()

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// LESSONS 50: kept before it is used, renewed once for all who wait, and a platform's no is told.
-@Suite(.timeLimit(.minutes(1))) struct TokenKeeperTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenKeeperTests {
     private final class Platform: Sendable {
         let log = Mutex([String]())
         let now = Mutex(0.0)

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct PacerTests {
+@Suite(.timeLimit(.minutes(5))) struct PacerTests {
     private struct Taken {
         let lane: Pacer.Lane
         let cost: Double

@@ -57,23 +57,28 @@ package final class SteppedClock: Sendable {
         }
     }
 
-    /// Returns once so many are asleep, so that a test moves the clock when all have arrived at it.
+    /// Returns once so many are asleep, so that a test moves the clock when all have arrived at it, or once the test is
+    /// given up.
     package func waitForSleepers(_ count: Int) async {
-        await withCheckedContinuation { wake in
-            let isThere = state.withLock { state in
-                guard state.sleepers.count < count else { return true }
-                state.watchers.append((count, wake))
-                return false
+        let ticket = state.withLock { $0.ticket() }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { wake in
+                let isOver = state.withLock { state in
+                    guard state.sleepers.count < count, !Task.isCancelled else { return true }
+                    state.watchers[ticket] = State.Watcher(count: count, wake: wake)
+                    return false
+                }
+                if isOver { wake.resume() }
             }
-            if isThere { wake.resume() }
+        } onCancel: {
+            state.withLock { $0.watchers.removeValue(forKey: ticket) }?.wake.resume()
         }
     }
 
     private func waitUntilAdvanced(by seconds: Double) async throws {
         let ticket = state.withLock { state in
-            state.lastTicket += 1
             state.slept += seconds
-            return state.lastTicket
+            return state.ticket()
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { wake in
@@ -112,7 +117,7 @@ private struct State {
     var slept = 0.0
     var lastTicket = 0
     var sleepers: [Int: Sleeper] = [:]
-    var watchers: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
+    var watchers: [Int: Watcher] = [:]
 
     init(now: Instant) { self.now = now }
 
@@ -121,7 +126,17 @@ private struct State {
         let wake: CheckedContinuation<Void, any Error>
     }
 
+    struct Watcher {
+        let count: Int
+        let wake: CheckedContinuation<Void, Never>
+    }
+
     var seconds: Double { Double(now.milliseconds) / 1000 + rest }
+
+    mutating func ticket() -> Int {
+        lastTicket += 1
+        return lastTicket
+    }
 
     mutating func advance(_ seconds: Double) -> [CheckedContinuation<Void, any Error>] {
         let milliseconds = (rest + max(0, seconds)) * 1000
@@ -136,9 +151,8 @@ private struct State {
 
     /// Those who waited for as many sleepers as there are.
     mutating func arrived() -> [CheckedContinuation<Void, Never>] {
-        let count = sleepers.count
-        let satisfied = watchers.filter { $0.count <= count }.map(\.wake)
-        watchers.removeAll { $0.count <= count }
-        return satisfied
+        let satisfied = watchers.filter { $0.value.count <= sleepers.count }
+        for ticket in satisfied.keys { watchers[ticket] = nil }
+        return satisfied.values.map(\.wake)
     }
 }
