@@ -13,18 +13,23 @@ package struct PlatformMaker: ChannelMaker {
     private let now: @Sendable () -> Instant
     private let sleep: @Sendable (Double) async throws -> Void
     private let random: @Sendable () -> UInt64
+    private let haste: Double
 
     /// - Parameters:
     ///   - sleep: waits so many seconds; throws when its task is cancelled.
     ///   - random: sixty-four random bits.
+    ///   - haste: how many times as fast as a careful beginning is to begin with. A platform within this process bears
+    ///     what a host in the world would ban.
     package init(
         http: any HTTPClient, now: @escaping @Sendable () -> Instant,
-        sleep: @escaping @Sendable (Double) async throws -> Void, random: @escaping @Sendable () -> UInt64
+        sleep: @escaping @Sendable (Double) async throws -> Void, random: @escaping @Sendable () -> UInt64,
+        haste: Double = 1
     ) {
         self.http = http
         self.now = now
         self.sleep = sleep
         self.random = random
+        self.haste = haste
     }
 
     package var platforms: [PlatformDescription] { PlatformRegistry.descriptions }
@@ -36,6 +41,7 @@ package struct PlatformMaker: ChannelMaker {
         let now = now
         let seconds: @Sendable () -> Double = { Double(now().milliseconds) / 1000 }
         var buckets = platform.buckets(seconds())
+        for operation in buckets.keys { buckets[operation]?.refillPerSecond *= haste }
         for (operation, text) in opening.budgets {
             // What cannot be read was written by another version: the careful beginning holds.
             if let bucket = Self.bucket(text) { buckets[operation] = bucket }

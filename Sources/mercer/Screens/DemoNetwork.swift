@@ -50,7 +50,7 @@ struct DemoNetwork: Sendable {
     func service(on shop: Shop, keyPath: String) -> SyncService {
         let maker = PlatformMaker(
             http: network, now: world.now, sleep: { try await Task.sleep(for: .seconds($0)) },
-            random: world.randomBits)
+            random: world.randomBits, haste: 1_000)
         return SyncService(
             shop: shop, maker: maker, keyPath: keyPath, clock: .real(world),
             cable: Cable(isCut: { [network] in network.isDead }, cut: cut))
