@@ -123,7 +123,22 @@ struct ChannelLine: Sendable {
         let taken = standing.stockTakenAt.map {
             "  took our stock \(Moments(now: context.now, zone: context.zone).ago($0))"
         }
-        return sign(mark.role) + StyledLine(words, mark.role) + StyledLine(only + (taken ?? ""), .quiet)
+        return sign(mark.role) + StyledLine(words, mark.role) + StyledLine(only, .quiet) + oversell
+            + StyledLine(taken ?? "", .quiet)
+    }
+}
+
+extension ChannelLine {
+    /// From one window in a thousand on, with what would make it bearable from one in a hundred on.
+    private var oversell: StyledLine {
+        guard let found = standing.oversell, found.risk.chance >= 0.001 else { return .empty }
+        let risk = found.risk
+        let isBearable = risk.chance <= OversellRisk.bearable
+        let percent = Int((risk.chance * 1000).rounded())
+        let chance = percent < 100 ? "\(percent / 10).\(percent % 10)" : "\(percent / 10)"
+        let what = found.variantName.isEmpty ? "" : " of \(found.variantName)"
+        let keep = isBearable ? "" : ": keep back \(risk.suggestedBuffer)"
+        return StyledLine("  \(chance) % may sell twice\(what)\(keep)", isBearable ? .quiet : .care)
     }
 }
 

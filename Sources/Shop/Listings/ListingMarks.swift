@@ -26,6 +26,8 @@ package struct ListingStanding: Hashable, Sendable {
     package let conflicts: [Conflict]
     /// When the channel took our count last.
     package let stockTakenAt: Instant?
+    /// The variant that is likeliest to be sold twice there; nil where none can be.
+    package let oversell: OversellStanding?
     /// What keeps it from being listed there; empty where nothing does.
     package let lacks: [String]
 
@@ -100,10 +102,13 @@ extension Shop {
             let marks = try Row.fetchAll(
                 db.cachedStatement(sql: Self.marksOfProduct), arguments: [product.rawValue])
             let currency = try ShopSettings.fetch(db).currency
-            return try Connection.fetchAll(db).map { connection in
+            let all = try Connection.fetchAll(db)
+            return try all.map { connection in
                 let row = marks.first { $0[0] as Int64 == connection.id.rawValue }
                 return try Self.standing(
                     product, on: connection, row, open.filter { $0.connection == connection.id },
+                    try row == nil
+                        ? nil : OversellStanding.fetch(product, on: connection, among: all, now: now, db),
                     currency: currency, now: now, db)
             }
         }
@@ -111,7 +116,7 @@ extension Shop {
 
     private static func standing(
         _ product: ProductID, on connection: Connection, _ row: Row?, _ conflicts: [Conflict],
-        currency: Currency, now: Instant, _ db: Database
+        _ oversell: OversellStanding?, currency: Currency, now: Instant, _ db: Database
     ) throws -> ListingStanding {
         let lacks = try row == nil ? Self.lacks(product, db) : []
         let pair: StatementArguments = [connection.id.rawValue, product.rawValue]
@@ -152,7 +157,7 @@ extension Shop {
             connection: connection, mark: row.map(mark), isListed: row != nil,
             wanted: row.flatMap { ListingState(rawValue: $0[1]) } ?? .paused,
             url: connection.url, changes: changes, waits: waits, conflicts: conflicts,
-            stockTakenAt: taken.map(Instant.init(milliseconds:)), lacks: lacks)
+            stockTakenAt: taken.map(Instant.init(milliseconds:)), oversell: oversell, lacks: lacks)
     }
 
     /// What a product has to have before a channel takes it.

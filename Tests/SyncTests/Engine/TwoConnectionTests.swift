@@ -36,4 +36,31 @@ import TestSupport
         #expect(here.sites[0].order(Int(first) ?? 0)?.completions == 0)
         #expect(try here.shop.conflicts().isEmpty)
     }
+
+    @Test func `what may be sold twice stands on what was sold elsewhere and how long nobody looked`()
+        async throws
+    {
+        let here = try await TwoShops()
+        try await here.sync()
+        _ = here.buy(0, 1, by: "Ana")
+        _ = here.buy(1, 2, by: "Ben")
+        for _ in 0..<3 { try await here.sync() }
+        let product = try here.shop.productNamed("MUG")
+        let standings = try here.shop.listingStandings(of: product)
+        let (one, two) = (try #require(standings[0].oversell), try #require(standings[1].oversell))
+        func risk(_ mine: Int, _ others: Int, window: Double) -> OversellRisk {
+            OversellRisk(
+                available: 4, buffer: 0, soldHere: mine, soldElsewhere: others, days: 28,
+                windowSeconds: window)
+        }
+        #expect(one.risk == risk(1, 2, window: 300), "each is looked at every five minutes")
+        #expect(two.risk == risk(2, 1, window: 300))
+        // The second cannot be reached for a day: what it sells is unheard of for as long.
+        here.ways[1].isDead = true
+        try await here.sync(after: 86_400)
+        let later = try #require(try here.shop.listingStandings(of: product)[0].oversell)
+        #expect(later.risk.windowSeconds >= 86_400 && later.risk.chance > one.risk.chance)
+        let heard = try #require(try here.shop.listingStandings(of: product)[1].oversell)
+        #expect(heard.risk.windowSeconds == 300)
+    }
 }
