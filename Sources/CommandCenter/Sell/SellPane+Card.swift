@@ -74,7 +74,7 @@ extension SellPane {
             cell.compareAt = variant.compareAt
             self.cell = cell
         case .channels:
-            return [.error("A channel follows the product: e writes in Info and Variants; P publishes.")]
+            return askForWording(inEditor: false)
         case .keep:
             return [.error("These are reckoned; Variants has the price and the cost.")]
         case .images:

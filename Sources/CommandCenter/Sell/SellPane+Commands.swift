@@ -8,7 +8,7 @@ extension SellPane {
         switch command {
         case "sell.edit": return edit(context)
         case "sell.sort": return sort(context)
-        case "sell.editor": return openEditor(context)
+        case "sell.editor": return card.isOn(.channels) ? askForWording(inEditor: true) : openEditor(context)
         case "sell.new": return card.isOn(.variants) ? [newVariant()] : [newProduct(context)]
         case "sell.copy": return cursorProduct.map { [.perform(DuplicateProduct($0), tag: "copy")] } ?? []
         case "sell.publish": return setStatus(.active)
@@ -71,6 +71,7 @@ extension SellPane {
             if card.isOn(.variants) { return "remove variant" }
             return nil
         case "sell.new": return card.isOn(.variants) ? "new variant" : nil
+        case "sell.edit": return card.isOn(.channels) ? "say otherwise there" : nil
         case let id where id.hasPrefix("sell.channels."): return channelWord(id)
         default: return nil
         }
@@ -79,7 +80,9 @@ extension SellPane {
     package func hints(_ context: PaneContext) -> [String] {
         if importSheet != nil { return ["sell.import.do"] }
         if card.isOn(.channels) {
-            return ["sell.channels.next", "sell.list", "sell.channels.rest", "sell.channels.strike"]
+            return [
+                "sell.channels.next", "sell.edit", "sell.list", "sell.channels.rest", "sell.channels.strike",
+            ]
         }
         if card.isOpen || card.isFocused {
             return ["sell.edit", "sell.new", "sell.editor", "sell.archive", "sell.note"]

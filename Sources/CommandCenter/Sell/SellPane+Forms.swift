@@ -88,6 +88,7 @@ extension SellPane {
             case "note":
                 guard let product = cursorProduct else { return [] }
                 return [.perform(NoteProduct(product, text: texts[0]))]
+            case "wording": return worded(texts)
             case "export": return export(to: texts[0], as: texts[1])
             case "import": return readImport(texts[0], context)
             case "import.answers": return answerImport(texts)

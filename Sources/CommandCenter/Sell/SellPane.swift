@@ -44,6 +44,7 @@ package struct SellPane: Pane {
     var listed: [ProductID: [ConnectionID: ListingMark]] = [:]
     /// What `P` is about to publish.
     var publishing: Publishing?
+    var wording: ListingWording?
     /// The lower part, or the whole screen when a product is open.
     var card = ProductCard()
     var editor: EditorSession?
@@ -103,7 +104,7 @@ package struct SellPane: Pane {
         case .confirmed(let tag, let leftOut): return confirmed(tag, leftOut, context)
         case .reviewed(let tag, let answer): return reviewed(tag, answer, context)
         case .reviewEdited(_, let row, let text): return reviewEdited(row, text, context)
-        case .edited(_, let text): return edited(text, context)
+        case .edited(let tag, let text): return tag == "wording" ? worded(text) : edited(text, context)
         case .left(let tag):
             if tag.hasPrefix("import") { importSheet = nil }
             return []
@@ -157,6 +158,7 @@ package struct SellPane: Pane {
             card.receive(found, of: id)
             return []
         case (.publishing, .publishing(let found)): return review(found)
+        case (.wording(_, _, let inEditor), .wording(let found)): return take(found, inEditor: inEditor)
         case (.conflicts, .conflicts(let found)):
             return found.isEmpty ? [.toast("nothing of it is in conflict")] : [.compare(found)]
         case (.sheets(_, let kept), .sheets(let sheets)): return edit(sheets, kept: kept, context)

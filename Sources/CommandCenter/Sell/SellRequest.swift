@@ -25,6 +25,8 @@ extension SellPane {
         case standings(ProductID)
         case publishing([ProductID])
         case conflicts(ProductID)
+        /// What one says otherwise on a channel, for the form or for the editor.
+        case wording(ProductID, ConnectionID, inEditor: Bool)
     }
 
     package enum Answer: Sendable {
@@ -42,6 +44,7 @@ extension SellPane {
         case standings([ListingStanding])
         case publishing(Publishing)
         case conflicts([Conflict])
+        case wording(ListingWording?)
     }
 
     /// So many identifiers are read before the rest follows.
@@ -74,6 +77,8 @@ extension SellPane {
         case .publishing(let ids):
             return .publishing(Publishing(products: ids, candidates: try shop.publishingCandidates(of: ids)))
         case .conflicts(let id): return .conflicts(try shop.conflicts(of: id))
+        case .wording(let id, let connection, _):
+            return .wording(try shop.listingWording(of: id, on: connection))
         }
     }
 }

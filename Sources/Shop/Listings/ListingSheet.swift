@@ -28,9 +28,10 @@ package struct ListingSheet: Sendable {
     }
 
     /// Nil where the product is not listed there.
-    static func fetch(_ product: Int64, on connection: Connection, currency: Currency, _ db: Database) throws
-        -> ListingSheet?
-    {
+    static func fetch(
+        _ product: Int64, on connection: Connection, currency: Currency, withOverrides: Bool = true,
+        _ db: Database
+    ) throws -> ListingSheet? {
         guard
             let row = try Row.fetchOne(
                 db.cachedStatement(
@@ -44,7 +45,7 @@ package struct ListingSheet: Sendable {
         else { return nil }
         let id: Int64 = row[0]
         let rules = connection.rules
-        let overrides = try Overrides(listing: id, db)
+        let overrides = try withOverrides ? Overrides(listing: id, db) : Overrides()
         let isActive = row[6] as String == ProductStatus.active.rawValue
         let wanted = ListingState(rawValue: row[1]) ?? .paused
         let category: String = row[7]
@@ -115,6 +116,8 @@ struct Overrides {
         var variant: Int64?
         var field: ListingField
     }
+
+    init() {}
 
     init(listing: Int64, _ db: Database) throws {
         let rows = try Row.fetchAll(

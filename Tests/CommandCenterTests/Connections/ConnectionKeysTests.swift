@@ -271,4 +271,43 @@ struct ConflictCardTests {
         driven.press("Enter")
         #expect(try shop.conflicts(of: product).isEmpty)
     }
+
+    @Test func `e on a channel says a title and a price otherwise there, and u takes both back`() throws {
+        var driven = try Driven(.sell, isConnected: true)
+        let shop = driven.temporary.shop
+        driven.press("Enter Tab Tab e")
+        #expect(driven.text.contains("On WooCommerce"), "\(driven.text)")
+        driven.type("Only there")
+        driven.press("Tab")
+        driven.type("31,5")
+        driven.press("Enter")
+        let connection = try shop.connections()[0].id
+        let product = try #require(try shop.listingsOtherwise(on: connection).first)
+        var wording = try #require(try shop.listingWording(of: product, on: connection))
+        #expect(wording.title.own == "Only there" && wording.prices[0].words.own == "31.5")
+        driven.press("u")
+        wording = try #require(try shop.listingWording(of: product, on: connection))
+        #expect(wording.title.own == nil && wording.prices[0].words.own == nil)
+    }
+
+    @Test func `what is emptied is as here again, and what is no price is said and kept`() throws {
+        var driven = try Driven(.sell, isConnected: true)
+        let shop = driven.temporary.shop
+        driven.press("Enter Tab Tab e Tab")
+        driven.type("a lot")
+        driven.press("Enter")
+        #expect(driven.footer.contains("a lot") || driven.text.contains("a lot"), "\(driven.text)")
+        let connection = try shop.connections()[0].id
+        #expect(try shop.listingsOtherwise(on: connection).isEmpty)
+    }
+}
+
+extension Shop {
+    /// The products whose listing there has a title or a price of its own.
+    fileprivate func listingsOtherwise(on connection: ConnectionID) throws -> [ProductID] {
+        try catalogIDs(CatalogQuery()).filter { product in
+            guard let wording = try listingWording(of: product, on: connection) else { return false }
+            return wording.title.own != nil || wording.prices.contains { $0.words.own != nil }
+        }
+    }
 }

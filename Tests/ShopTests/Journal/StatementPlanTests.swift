@@ -77,7 +77,7 @@ import TestSupport
         let vase = try trial.shop.perform(CreateProduct(sheet)).outcome
         try trial.shop.perform(PublishProducts([vase], on: connection))
         try await trial.settle(3)
-        try trial.shop.perform(OverrideListing(mug, on: connection, .description, to: "Other words"))
+        try trial.shop.perform(OverrideListing(mug, on: connection, [.init(.description, to: "Other words")]))
         for conflict in try trial.shop.conflicts() {
             try trial.shop.perform(SettleConflicts([.init(conflict.id, .ours)]))
         }
