@@ -71,7 +71,7 @@ extension SellPane {
             if card.isOn(.variants) { return "remove variant" }
             return nil
         case "sell.new": return card.isOn(.variants) ? "new variant" : nil
-        case "sell.edit": return card.isOn(.channels) ? "say otherwise there" : nil
+        case "sell.edit": return card.isOn(.channels) ? "edit there" : nil
         case let id where id.hasPrefix("sell.channels."): return channelWord(id)
         default: return nil
         }

@@ -112,7 +112,9 @@ extension SyncService {
     ) async -> [SyncReport] {
         await withTaskGroup(of: SyncReport.self) { group in
             for connection in connections {
-                group.addTask { [self] in await once(connection, turn, startsAnew: startsAnew, events) }
+                group.addTask { [self] in
+                    await once(connection, turn, startsAnew: startsAnew, patience: 5, events)
+                }
             }
             var reports: [SyncReport] = []
             for await report in group { reports.append(report) }
@@ -204,9 +206,11 @@ extension SyncService {
         return min(3_600, Double(next.milliseconds - now.milliseconds) / 1000)
     }
 
-    /// - Parameter startsAnew: whether what was being sent when a Mercer last ended is to be looked up.
+    /// - Parameters:
+    ///   - startsAnew: whether what was being sent when a Mercer last ended is to be looked up.
+    ///   - patience: how many short pauses that the platform asks for are waited out before it is given up.
     private func once(
-        _ connection: Connection, _ turn: Turn, startsAnew: Bool,
+        _ connection: Connection, _ turn: Turn, startsAnew: Bool, patience: Int = 0,
         _ events: @escaping @Sendable (SyncEvent) -> Void
     ) async -> SyncReport {
         var report = SyncReport(connection: connection.id, handle: connection.handle)
@@ -215,11 +219,13 @@ extension SyncService {
             work.begin(events)
             do {
                 if startsAnew { try shop.doubtWhatWasSending(of: connection.id) }
-                switch turn {
-                case .rest: break
-                case .deliver: try await work.deliver()
-                case .whole: try await work.cycle(readOnly: false)
-                case .read: try await work.cycle(readOnly: true)
+                try await patiently(patience) {
+                    switch turn {
+                    case .rest: break
+                    case .deliver: try await work.deliver()
+                    case .whole: try await work.cycle(readOnly: false)
+                    case .read: try await work.cycle(readOnly: true)
+                    }
                 }
                 if connection.condition.state != .ready || connection.condition.failures > 0 {
                     try shop.note(.ready, of: connection.id)
@@ -236,6 +242,16 @@ extension SyncService {
         }
         events(.rested(connection.id, report))
         return report
+    }
+
+    /// Who syncs once is there to see it done: a pause of up to a minute is slept through.
+    private func patiently(_ patience: Int, _ work: () async throws -> Void) async throws {
+        for _ in 0..<patience {
+            do { return try await work() } catch ChannelFailure.throttled(let seconds?) where seconds <= 60 {
+                try await clock.sleep(seconds)
+            }
+        }
+        try await work()
     }
 
     /// The connection's channel is kept between turns, with its budgets and its connections to the host.

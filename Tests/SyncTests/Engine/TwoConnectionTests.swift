@@ -63,4 +63,22 @@ import TestSupport
         let heard = try #require(try here.shop.listingStandings(of: product)[1].oversell)
         #expect(heard.risk.windowSeconds == 300)
     }
+
+    @Test func `a short pause that a platform asks for is waited out by a sync that somebody waits for`()
+        async throws
+    {
+        let here = try await TwoShops()
+        try await here.sync()
+        let bought = here.buy(0, 1, by: "Ana")
+        let busy = Fault.status(429, retryAfterSeconds: 20)
+        here.ways[0].course.follow(.script(Array(repeating: busy, count: 4)))
+        let before = here.clock.seconds
+        let reports = try await here.sync(after: 1)
+        #expect(reports[0].failure == nil, "\(reports[0])")
+        #expect(try here.order(bought, 0) != nil)
+        #expect(here.clock.seconds - before >= 20 && here.clock.seconds - before < 600)
+        // One of an hour is not.
+        here.ways[0].course.follow(.script([.status(429, retryAfterSeconds: 3_600)]))
+        #expect(try await here.sync(after: 1)[0].failure != nil)
+    }
 }
