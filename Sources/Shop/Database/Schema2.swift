@@ -54,7 +54,10 @@ enum Schema2 {
             failures INTEGER NOT NULL DEFAULT 0,
             clock_offset INTEGER NOT NULL DEFAULT 0,
             last_in INTEGER,
-            last_out INTEGER
+            last_out INTEGER,
+            -- What the keys may do, and of what Mercer needs what they may not, as JSON lists; null before they were tried.
+            granted TEXT,
+            missing TEXT
         ) STRICT;
 
         CREATE TABLE secrets(connection_id INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT;

@@ -13,7 +13,8 @@ extension Session {
             http: LazyClient { try NetworkSettings(folder: folder).curl }, now: world.now,
             sleep: { try await Task.sleep(for: .seconds($0)) }, random: world.randomBits)
         return SyncService(
-            shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world))
+            shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world),
+            browser: .real(world))
     }
 
     /// Asks for what costs something or is hard to get back, unless the answer was given.
