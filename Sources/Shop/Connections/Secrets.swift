@@ -62,5 +62,5 @@ extension Shop {
         return try JSONText.decode([String: String].self, from: String(decoding: opened, as: UTF8.self))
     }
 
-    private static func purpose(_ id: ConnectionID) -> String { "connection/\(id.rawValue)" }
+    static func purpose(_ id: ConnectionID) -> String { "connection/\(id.rawValue)" }
 }

@@ -62,6 +62,14 @@ enum Schema2 {
 
         CREATE TABLE secrets(connection_id INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
 
+        -- One row where secrets are sealed by a passphrase: what makes the key of it, and what proves it right.
+        CREATE TABLE passphrases(
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            salt BLOB NOT NULL,
+            rounds INTEGER NOT NULL,
+            proof BLOB NOT NULL
+        ) STRICT;
+
         CREATE TABLE bindings(
             connection_id INTEGER NOT NULL,
             kind TEXT NOT NULL

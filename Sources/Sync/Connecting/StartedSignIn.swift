@@ -101,7 +101,7 @@ extension SyncService {
     /// asked for again.
     package func keptValues(of connection: Connection) -> [String: String] {
         let secrets =
-            (try? Sealer.open(at: keyPath, creating: false)).flatMap {
+            (try? keys.sealer(creating: false)).flatMap {
                 try? shop.secrets(of: connection.id, sealer: $0)
             } ?? [:]
         let names = Set(

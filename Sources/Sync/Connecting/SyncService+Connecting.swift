@@ -23,7 +23,7 @@ extension SyncService {
             throw Refusal("no-such-platform", "There is no platform “\(kind)”.")
         }
         // Before anything is entered: a key that cannot be made leaves no connection without secrets.
-        let sealer = try Sealer.open(at: keyPath, creating: true)
+        let sealer = try keys.sealer(creating: true)
         let (settings, secrets) = split(kind: kind, values)
         let outcome = try shop.perform(
             ConnectShop(
@@ -68,7 +68,7 @@ extension SyncService {
                     "these are the keys of another shop, \(identity.name). Connect it beside this one: mercer connect \(connection.kind)."
             )
         }
-        let sealer = try Sealer.open(at: keyPath, creating: true)
+        let sealer = try keys.sealer(creating: true)
         let (settings, secrets) = split(kind: connection.kind, all)
         try shop.keepAccess(
             secrets, settings: settings, scopes: identity.scopes, of: connection.id, sealer: sealer)
@@ -87,7 +87,7 @@ extension SyncService {
         let budgets: [String: String]
         let sealer: Sealer
         do {
-            sealer = try Sealer.open(at: keyPath, creating: false)
+            sealer = try keys.sealer(creating: false)
             secrets = try shop.secrets(of: connection.id, sealer: sealer)
             budgets = try shop.buckets(of: connection.id)
         } catch let failure as SealFailure {
@@ -98,7 +98,7 @@ extension SyncService {
         return try maker.open(
             ChannelOpening(
                 kind: connection.kind, settings: connection.settings, secrets: secrets, budgets: budgets,
-                vault: ShopVault(shop: shop, connection: connection.id, sealer: sealer), record: record))
+                vault: ShopVault(shop: shop, connection: connection.id, keys: keys), record: record))
     }
 
     /// Settings of which none belong to a sign-in in the browser alone.
@@ -128,11 +128,13 @@ extension ChannelIdentity {
 struct ShopVault: TokenVault {
     let shop: Shop
     let connection: ConnectionID
-    let sealer: Sealer
+    let keys: KeyRing
 
-    func secrets() async throws -> [String: String] { try shop.secrets(of: connection, sealer: sealer) }
+    func secrets() async throws -> [String: String] {
+        try shop.secrets(of: connection, sealer: keys.sealer(creating: false))
+    }
 
     func save(_ secrets: [String: String]) async throws {
-        try shop.keepSecrets(secrets, of: connection, sealer: sealer)
+        try shop.keepSecrets(secrets, of: connection, sealer: keys.sealer(creating: false))
     }
 }

@@ -9,7 +9,8 @@ import Synchronization
 package final class SyncService: Sendable {
     package let shop: Shop
     package let maker: any ChannelMaker
-    let keyPath: String
+    /// What opens the connections' secrets.
+    package let keys: KeyRing
     /// Nil where none is at hand: what comes back from a page is pasted then.
     package let browser: SellersBrowser?
     let clock: SyncClock
@@ -29,7 +30,7 @@ package final class SyncService: Sendable {
         self.cable = cable
         self.shop = shop
         self.maker = maker
-        self.keyPath = keyPath
+        keys = KeyRing(shop: shop, path: keyPath)
         self.browser = browser
         self.clock = clock
     }

@@ -51,7 +51,7 @@ struct Connect: ShopCommand {
     func run(in session: Session) throws -> Outcome {
         if let again { return try signIn(again, in: session) }
         let shop = try session.openShop(toWrite: true)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let platform = try session.platform(platform, of: service, asks: !noInput)
         let values = try values(platform, again: nil, service, session)
         let identity = try identify(platform, values, service, session)
@@ -76,7 +76,7 @@ struct Connect: ShopCommand {
         }
         let shop = try session.openShop(toWrite: true)
         let connection = try shop.connection(named: name)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let platform = try session.platform(connection.kind, of: service, asks: false)
         let values = try values(platform, again: connection, service, session)
         session.note("Trying \(Plain.line(connection.name)) …")

@@ -10,6 +10,7 @@ struct Connections: ParsableCommand {
         abstract: "List channels, and set what holds for each.",
         subcommands: [
             ShowConnections.self, SetConnection.self, PauseConnection.self, ResumeConnection.self,
+            ChangePassphrase.self,
         ],
         defaultSubcommand: ShowConnections.self)
 }
