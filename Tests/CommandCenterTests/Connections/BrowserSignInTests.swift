@@ -34,10 +34,10 @@ struct BrowserSignInTests {
         let isLetGo = Mutex(false)
         let pasted = Mutex<[BrowserSignIn.Answer]>([])
 
-        func started(awaited: Bool = true) -> StartedSignIn {
+        func started(awaited: Bool = true, state: String = "st") -> StartedSignIn {
             let signIn = BrowserSignIn(
                 page: "https://mtkvari.myshopify.com/admin/oauth/authorize?client_id=app&scope="
-                    + String(repeating: "read_something%2C", count: 12) + "&state=st", state: "st"
+                    + String(repeating: "read_something%2C", count: 12) + "&state=\(state)", state: state
             ) { [self] answer throws(ChannelFailure) in
                 pasted.withLock { $0.append(answer) }
                 return [BrowserAccess.token: "shpat_SECRET"]
@@ -54,12 +54,16 @@ struct BrowserSignInTests {
 
     private func filled(size: Size = Size(120, 36)) throws -> Driven {
         var driven = try Driven(.connections, size: size, sync: Self.view)
+        fill(&driven)
+        return driven
+    }
+
+    private func fill(_ driven: inout Driven) {
         driven.press("n j j Enter")
         driven.type("app")
         driven.press("Tab")
         driven.type(Self.secret)
         driven.press("Enter")
-        return driven
     }
 
     private func pageOpen(_ begun: Begun, awaited: Bool = true, size: Size = Size(120, 36)) throws -> Driven {
@@ -124,6 +128,17 @@ struct BrowserSignInTests {
         #expect(begun.isLetGo.withLock { $0 })
         driven.refuse("late", of: "return st")
         #expect(!driven.text.contains("Sign in to Shopify"))
+        #expect(!driven.footer.contains("late"))
+    }
+
+    @Test func `what comes late of a page that was given up is not taken for the next one's`() throws {
+        var driven = try pageOpen(Begun())
+        driven.press("Esc")
+        fill(&driven)
+        _ = driven.answer(Begun().started(state: "second"))
+        driven.refuse("late", of: "return st")
+        #expect(driven.text.contains("Sign in to Shopify"))
+        #expect(driven.text.contains("state=second"))
         #expect(!driven.footer.contains("late"))
     }
 
