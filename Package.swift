@@ -12,6 +12,8 @@ let strict: [SwiftSetting] = [
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+/// Keys from passphrases (scrypt).
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
     name: "Mercer",
@@ -42,7 +44,7 @@ let package = Package(
         .target(name: "Sync", dependencies: ["Commerce", "Connectors", "Shop"], swiftSettings: strict),
         .target(name: "Terminal", dependencies: ["CNcurses", "TOMLKit"], swiftSettings: strict),
         .target(
-            name: "Shop", dependencies: ["Commerce", "CSQLiteSession", "CZlib", grdb, crypto],
+            name: "Shop", dependencies: ["Commerce", "CSQLiteSession", "CZlib", grdb, crypto, cryptoExtras],
             swiftSettings: strict),
         .target(name: "Insights", dependencies: ["Commerce", "Shop"], swiftSettings: strict),
         .target(

@@ -51,11 +51,26 @@ package struct PlatformMaker: ChannelMaker {
         let client = RecordingClient(http, now: seconds) { record(RequestLine($0)) }
         let channel = try platform.open(
             PlatformTools(
-                values: opening.settings.merging(opening.secrets) { $1 }, http: client, pacer: pacer,
-                now: now, sleep: sleep, random: random))
+                values: opening.settings.merging(opening.secrets) { $1 }, vault: opening.vault, http: client,
+                pacer: pacer, now: now, sleep: sleep, random: random))
         return OpenChannel(channel: channel) {
             await pacer.snapshot().mapValues { Self.budget($0, at: seconds()) }
         }
+    }
+
+    package func signIn(kind: String, values: [String: String], redirect: String) throws(ChannelFailure)
+        -> BrowserSignIn
+    {
+        guard let begin = PlatformRegistry.platform(kind)?.signIn else {
+            throw .rejected(reason: "It is not signed in to through the browser: give it keys.")
+        }
+        let now = now
+        let pacer = Pacer(
+            buckets: [:],
+            clock: Pacer.Clock(now: { Double(now().milliseconds) / 1000 }, sleep: sleep))
+        return try begin(
+            PlatformTools(
+                values: values, http: http, pacer: pacer, now: now, sleep: sleep, random: random), redirect)
     }
 
     /// A remembered budget as it is at that moment; nil for text that is none.

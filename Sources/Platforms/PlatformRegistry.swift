@@ -16,8 +16,12 @@ package enum PlatformRegistry {
         Platform(ShopifyPlatform.description) {
             ShopifyPlatform.buckets(now: $0)
         } open: { tools throws(ChannelFailure) in
-            try ShopifyPlatform.channel(
-                fields: tools.values, client: tools.http, pacer: tools.pacer, sleep: tools.sleep)
+            try ShopifyPlatform.channel(tools)
+        } signIn: { tools, redirect throws(ChannelFailure) in
+            let signIn = try ShopifyPlatform.signIn(tools.values)
+            return BrowserSignIn(signIn.provider, redirect: redirect, tools: tools) {
+                query throws(ChannelFailure) in try signIn.check(query)
+            }
         },
     ]
 
@@ -32,14 +36,18 @@ struct Platform: Sendable {
     /// By operation; the argument is the pacer's clock.
     let buckets: @Sendable (Double) -> [String: TokenBucket]
     let open: @Sendable (PlatformTools) throws(ChannelFailure) -> any Channel
+    /// Begins a sign-in on its page, with the address to come back to; nil where it has none.
+    let signIn: (@Sendable (PlatformTools, String) throws(ChannelFailure) -> BrowserSignIn)?
 
     init(
         _ description: PlatformDescription, buckets: @escaping @Sendable (Double) -> [String: TokenBucket],
-        open: @escaping @Sendable (PlatformTools) throws(ChannelFailure) -> any Channel
+        open: @escaping @Sendable (PlatformTools) throws(ChannelFailure) -> any Channel,
+        signIn: (@Sendable (PlatformTools, String) throws(ChannelFailure) -> BrowserSignIn)? = nil
     ) {
         self.description = description
         self.buckets = buckets
         self.open = open
+        self.signIn = signIn
     }
 }
 
@@ -47,6 +55,8 @@ struct Platform: Sendable {
 struct PlatformTools: Sendable {
     /// The fields that the seller filled in, secret ones included.
     let values: [String: String]
+    /// Where renewed tokens are kept; nil while the connection is only tried.
+    var vault: (any TokenVault)?
     let http: any HTTPClient
     let pacer: Pacer
     let now: @Sendable () -> Instant

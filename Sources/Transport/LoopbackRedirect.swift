@@ -86,9 +86,14 @@ package final class LoopbackRedirect: Sendable {
                 }
             }
         } onCancel: {
-            var byte: UInt8 = 1
-            _ = write(wake.writing, &byte, 1)
+            cancel()
         }
         return try result.get()
+    }
+
+    /// Ends the wait that is going on, or the next one.
+    package func cancel() {
+        var byte: UInt8 = 1
+        _ = write(wake.writing, &byte, 1)
     }
 }

@@ -57,7 +57,7 @@ struct FurnishedPlatform: Sendable {
         }
     }
 
-    /// The token: `shpat_sandbox`.
+    /// The token: `shpat_sandbox`; the app of the page to sign in on: `sandbox-app` with `shpss_sandbox`.
     @Sendable static func shopify(
         baseURL: String, world: World, stocking: Stocking
     ) -> FurnishedPlatform {

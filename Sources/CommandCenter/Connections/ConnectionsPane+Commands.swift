@@ -42,6 +42,7 @@ extension ConnectionsPane {
     package func hints(_ context: PaneContext) -> [String] {
         if choosing != nil { return ["open", "back"] }
         if trying != nil { return ["back"] }
+        if attempt?.page != nil { return [] }
         guard chosen(context) != nil else { return ["connections.new"] }
         let needsKeys = chosen(context)?.connection.condition.state == .signIn
         return (needsKeys ? ["connections.keys"] : ["connections.new"]) + [

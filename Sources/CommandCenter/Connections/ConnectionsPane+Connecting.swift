@@ -7,39 +7,58 @@ import Terminal
 /// Connecting step by step: a platform, its fields, a try, and the question that keeps it. Secrets are in the pane's
 /// memory alone until then, and never in a draft.
 extension ConnectionsPane {
+    /// A platform, and one of the ways to give access to it.
+    struct Way: Sendable {
+        let platform: PlatformDescription
+        let isByBrowser: Bool
+    }
+
+    static func ways(_ context: PaneContext) -> [Way] {
+        context.sync.platforms.flatMap { platform in
+            [Way(platform: platform, isByBrowser: false)]
+                + (platform.browser == nil ? [] : [Way(platform: platform, isByBrowser: true)])
+        }
+    }
+
     mutating func beginConnecting(_ context: PaneContext) -> [PaneEffect<Request>] {
-        let platforms = context.sync.platforms
-        guard !platforms.isEmpty else { return [.error("this Mercer only looks: it connects nothing")] }
+        let ways = Self.ways(context)
+        guard !ways.isEmpty else { return [.error("this Mercer only looks: it connects nothing")] }
         open = nil
-        if platforms.count == 1 { return askForFields(platforms[0], context) }
-        choosing = ListState(count: platforms.count, height: 12)
+        if ways.count == 1 { return askForFields(ways[0]) }
+        choosing = ListState(count: ways.count, height: 12)
         return []
     }
 
-    mutating func askForFields(_ platform: PlatformDescription, _ context: PaneContext)
-        -> [PaneEffect<Request>]
-    {
-        attempt = Attempt(platform: platform, connection: nil, values: [:])
+    mutating func askForFields(_ way: Way) -> [PaneEffect<Request>] {
+        attempt = Attempt(
+            platform: way.platform, connection: nil, isByBrowser: way.isByBrowser, values: [:])
         return [fieldsForm()].compactMap { $0 }
     }
 
-    /// New keys for a connection: only its secrets are asked for, the rest stays.
+    /// New access to a connection, by its own way: of keys only the secrets are asked for, the rest stays.
     mutating func askForKeys(_ connection: Connection, _ context: PaneContext) -> [PaneEffect<Request>] {
         guard let platform = context.sync.platforms.first(where: { $0.kind == connection.kind }) else {
             return [.error("this Mercer does not know how to sign in to \(connection.name)")]
         }
-        attempt = Attempt(platform: platform, connection: connection, values: [:])
+        let isByBrowser =
+            platform.browser != nil && connection.settings[BrowserAccess.mark] == BrowserAccess.marked
+        attempt = Attempt(
+            platform: platform, connection: connection, isByBrowser: isByBrowser,
+            values: isByBrowser ? connection.settings : [:])
         return [fieldsForm()].compactMap { $0 }
     }
 
     /// What the form asks for, in its order.
-    private static func fields(_ attempt: Attempt) -> [PlatformDescription.Field] {
-        attempt.connection == nil ? attempt.platform.fields : attempt.platform.fields.filter(\.isSecret)
+    static func fields(_ attempt: Attempt) -> [PlatformDescription.Field] {
+        if attempt.isByBrowser { return attempt.platform.browser?.fields ?? [] }
+        return attempt.connection == nil
+            ? attempt.platform.fields : attempt.platform.fields.filter(\.isSecret)
     }
 
-    private func fieldsForm() -> PaneEffect<Request>? {
+    func fieldsForm() -> PaneEffect<Request>? {
         guard let attempt else { return nil }
-        let steps = attempt.platform.steps
+        let steps =
+            attempt.isByBrowser ? attempt.platform.browser?.steps ?? [] : attempt.platform.steps
         var lines = steps.enumerated().flatMap { index, step in
             PlainPage.wrapped(step, to: 68).enumerated().map { part, words in
                 StyledLine(part == 0 ? "\(index + 1)  " : "   ", .strong) + StyledLine(words, .quiet)
@@ -49,15 +68,22 @@ extension ConnectionsPane {
             lines.append(
                 StyledLine("It is only read at first: nothing changes there until you say so.", .quiet))
         }
+        let hasKept = attempt.isByBrowser && attempt.connection != nil
         let fields = Self.fields(attempt).map { field in
-            FormSheet.Field(
+            let isOptional = field.isOptional || (hasKept && field.isSecret)
+            let empty =
+                hasKept && field.isSecret
+                ? "empty for the one that is kept" : isOptional ? "may stay empty" : ""
+            return FormSheet.Field(
                 field.title, text: attempt.values[field.id] ?? "",
-                placeholder: field.hint.isEmpty ? (field.isOptional ? "may stay empty" : "") : field.hint,
-                isSecret: field.isSecret,
-                check: { field.isOptional || !$0.isEmpty ? nil : .wrong("needed") })
+                placeholder: field.hint.isEmpty || hasKept ? empty : field.hint, isSecret: field.isSecret,
+                check: { isOptional || !$0.isEmpty ? nil : .wrong("needed") })
         }
         let title = attempt.connection.map { "Sign in to \($0.name)" } ?? "Connect \(attempt.platform.name)"
-        return .fill(FormSheet(title: title, fields: fields, deed: "try it", lines: lines), tag: "fields")
+        return .fill(
+            FormSheet(
+                title: title, fields: fields, deed: attempt.isByBrowser ? "open the page" : "try it",
+                lines: lines), tag: "fields")
     }
 
     mutating func filled(_ tag: String, _ texts: [String], _ context: PaneContext) -> [PaneEffect<Request>] {
@@ -66,6 +92,12 @@ extension ConnectionsPane {
         let fields = Self.fields(attempt)
         for (field, text) in zip(fields, texts) { attempt.values[field.id] = text.trimmingBlanks }
         self.attempt = attempt
+        return attempt.isByBrowser ? openPage() : tryValues()
+    }
+
+    /// Asks the platform who is there by what was given or came back, before it is kept.
+    mutating func tryValues() -> [PaneEffect<Request>] {
+        guard let attempt else { return [] }
         let given = attempt.values.filter { !$0.value.isEmpty }
         if let connection = attempt.connection {
             trying = "Signing in to \(connection.name)"
@@ -93,6 +125,7 @@ extension ConnectionsPane {
     mutating func called(_ tag: String, _ result: Result<any Sendable, Refused>, _ context: PaneContext)
         -> [PaneEffect<Request>]
     {
+        if let effects = calledOfPage(tag, result) { return effects }
         // What was not waited for any more is dropped, whatever it came to.
         guard trying != nil else { return [] }
         trying = nil
@@ -115,14 +148,11 @@ extension ConnectionsPane {
             return [.ask(Self.acquaintance(attempt, identity), tag: "keep")]
         case ("sign in", let identity as ChannelIdentity):
             let name = attempt?.connection?.name ?? identity.name
-            if let id = attempt?.connection?.id { identities[id] = identity }
             attempt = nil
             return [.toast("\(name): signed in; what waited goes on"), .syncNow] + reload(context)
-        case ("test", let tested as Tested):
-            identities[tested.id] = tested.identity
-            return [.toast(Self.words(tested.identity))]
+        case ("test", let identity as ChannelIdentity):
+            return [.toast(Self.words(identity))] + reload(context)
         case ("keep", let outcome as ConnectShop.Outcome):
-            if let identity = attempt?.identity { identities[outcome.connection] = identity }
             attempt = nil
             open = outcome.connection
             return [
@@ -182,19 +212,13 @@ extension ConnectionsPane {
 
     // MARK: Testing
 
-    /// Which connection a test's answer is of.
-    struct Tested: Sendable {
-        let id: ConnectionID
-        let identity: ChannelIdentity
-    }
-
     mutating func test(_ connection: Connection) -> [PaneEffect<Request>] {
         trying = "Testing \(connection.name)"
         return [
             .call("test") { service, _ in
                 guard let service else { throw Refused(reason: "this Mercer only looks") }
                 do throws(ChannelFailure) {
-                    return Tested(id: connection.id, identity: try await service.test(connection))
+                    return try await service.test(connection)
                 } catch { throw Refused(reason: error.words(connection.name)) }
             }
         ]

@@ -81,7 +81,7 @@ extension ConnectionsPane {
                     "\(moments.date(connection.connectedAt)), as \(connection.handle); orders \(connection.prefix)-…",
                     .quiet)
             ))
-        facts.append(("Keys", keys(standing.id, context)))
+        facts.append(("Keys", keys(connection, context)))
         facts.append(
             (
                 "Last",
@@ -110,15 +110,16 @@ extension ConnectionsPane {
         return facts
     }
 
-    private func keys(_ id: ConnectionID, _ context: PaneContext) -> StyledLine {
-        guard let identity = identities[id] else {
+    /// What they may do, as they said when they were last tried.
+    private func keys(_ connection: Connection, _ context: PaneContext) -> StyledLine {
+        guard let scopes = connection.scopes else {
             return StyledLine(
                 "\(context.keymap.spelling(of: "connections.test")) asks what they may do", .quiet)
         }
-        guard identity.missingScopes.isEmpty else {
-            return StyledLine("may not \(identity.missingScopes.joined(separator: ", "))", .care)
+        guard scopes.missing.isEmpty else {
+            return StyledLine("may not \(scopes.missing.joined(separator: ", "))", .care)
         }
-        let granted = identity.grantedScopes.joined(separator: ", ")
+        let granted = scopes.granted.joined(separator: ", ")
         return StyledLine(granted.isEmpty ? "may do all that is needed" : granted, .good)
     }
 

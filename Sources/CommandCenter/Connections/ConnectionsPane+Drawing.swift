@@ -30,6 +30,7 @@ extension ConnectionsPane {
         } else {
             drawList(in: rect, of: &frame, context)
         }
+        if let page = attempt?.page, trying == nil { drawPage(page, in: rect, of: &frame) }
         if let trying { drawTrying(trying, in: rect, of: &frame, context) }
         if let choosing { drawChoice(choosing, in: rect, of: &frame, context) }
     }
@@ -111,15 +112,16 @@ extension ConnectionsPane {
     }
 
     private func drawChoice(_ list: ListState, in rect: Rect, of frame: inout Frame, _ context: PaneContext) {
-        let platforms = context.sync.platforms
+        let ways = Self.ways(context)
         let card = rect.centered(
-            Size(columns: min(60, rect.columns), rows: min(rect.rows, max(1, platforms.count) + 2)))
+            Size(columns: min(60, rect.columns), rows: min(rect.rows, max(1, ways.count) + 2)))
         let inside = frame.box(card, title: "Connect", footer: "Enter chooses   Esc leaves")
         var list = list
-        list.resize(count: platforms.count, height: max(1, inside.rows))
+        list.resize(count: ways.count, height: max(1, inside.rows))
         List { index in
-            StyledLine(platforms[index].name, .strong)
-                + StyledLine("   its orders are \(platforms[index].numberPrefix)-…", .quiet)
+            StyledLine(ways[index].platform.name, .strong)
+                + StyledLine(ways[index].isByBrowser ? "   in the browser" : "", .text)
+                + StyledLine("   its orders are \(ways[index].platform.numberPrefix)-…", .quiet)
         }.draw(into: &frame, in: inside, state: list)
     }
 

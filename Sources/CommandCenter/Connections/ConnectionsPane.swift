@@ -32,14 +32,18 @@ package struct ConnectionsPane: Pane {
         let platform: PlatformDescription
         /// The connection whose keys are given anew; nil for a new one.
         let connection: Connection?
+        /// Whether it is signed in to on the platform's page; else its keys are given.
+        var isByBrowser = false
         var values: [String: String]
+        /// The page that is open, until what comes back from it has come.
+        var page: OpenPage?
         /// What answered, once it was tried.
         var identity: ChannelIdentity?
     }
 
     var view = View.all
     var list = ListState()
-    /// The platforms to choose from, while one is chosen.
+    /// The ways to connect to choose from, while one is chosen.
     var choosing: ListState?
     var attempt: Attempt?
     /// What is being tried, in words; nil while nothing is.
@@ -48,18 +52,18 @@ package struct ConnectionsPane: Pane {
     var open: ConnectionID?
     var detail: ConnectionDetail?
     var detailList = ListState()
-    /// What the keys of a connection may do, as the last test said.
-    var identities: [ConnectionID: ChannelIdentity] = [:]
     var budgets: [ConnectionID: String] = [:]
     /// Whether what was asked to be connected waits for the platforms to be known.
     private var isLoaded = false
 
     package init() {}
 
-    package var isAtTop: Bool { open == nil && choosing == nil && trying == nil }
+    package var isAtTop: Bool { open == nil && choosing == nil && trying == nil && attempt?.page == nil }
+
+    package var isTyping: Bool { attempt?.page != nil && trying == nil }
 
     package var contexts: [String] {
-        if choosing != nil || trying != nil { return ["connections.choosing"] }
+        if choosing != nil || trying != nil || attempt?.page != nil { return ["connections.choosing"] }
         return open == nil ? ["connections.list", "connections"] : ["connections.detail", "connections"]
     }
 
@@ -91,6 +95,8 @@ package struct ConnectionsPane: Pane {
         case .performed(let tag, _, _):
             if tag == "disconnect" { open = nil }
             return reload(context)
+        case .key(let key): return typed(key)
+        case .paste(let text): _ = attempt?.page?.field.paste(text)
         case .mouse(let mouse): point(mouse, context)
         default: break
         }
@@ -177,10 +183,10 @@ package struct ConnectionsPane: Pane {
 
     private mutating func enter(_ context: PaneContext) -> [PaneEffect<Request>] {
         if let choosing {
-            let platforms = context.sync.platforms
-            guard platforms.indices.contains(choosing.cursor) else { return [] }
+            let ways = Self.ways(context)
+            guard ways.indices.contains(choosing.cursor) else { return [] }
             self.choosing = nil
-            return askForFields(platforms[choosing.cursor], context)
+            return askForFields(ways[choosing.cursor])
         }
         guard open == nil, trying == nil, let standing = chosen(context) else { return [] }
         return show(standing.id)
@@ -197,7 +203,7 @@ package struct ConnectionsPane: Pane {
     private mutating func back() -> [PaneEffect<Request>] {
         if trying != nil {
             trying = nil
-            attempt = nil
+            return letGo()
         } else if choosing != nil {
             choosing = nil
         } else {
@@ -208,7 +214,7 @@ package struct ConnectionsPane: Pane {
 
     mutating func settle(_ context: PaneContext) {
         list.resize(count: standings(context).count, height: max(1, context.rect.rows - 1))
-        choosing?.resize(count: context.sync.platforms.count, height: 12)
+        choosing?.resize(count: Self.ways(context).count, height: 12)
         detailList.resize(
             count: detail?.requests.count ?? 0,
             height: max(1, DetailLayout(context.rect, context.layout).requests.rows - 2))

@@ -9,6 +9,23 @@ package protocol ChannelMaker: Sendable {
     ///
     /// - Throws: ``ChannelFailure/rejected(reason:)`` for settings that cannot be meant, such as an address that is none.
     func open(_ opening: ChannelOpening) throws(ChannelFailure) -> OpenChannel
+
+    /// Begins a sign-in on the platform's page. Asks nothing of the network yet.
+    ///
+    /// - Parameters:
+    ///   - values: what the seller gave, by the identifiers of the ``PlatformDescription/BrowserWay``'s fields.
+    ///   - redirect: where the browser is to be sent back to.
+    /// - Throws: ``ChannelFailure/rejected(reason:)`` for a platform without such a page, or values that cannot be meant.
+    func signIn(kind: String, values: [String: String], redirect: String) throws(ChannelFailure)
+        -> BrowserSignIn
+}
+
+extension ChannelMaker {
+    package func signIn(kind: String, values: [String: String], redirect: String) throws(ChannelFailure)
+        -> BrowserSignIn
+    {
+        throw .rejected(reason: "It is not signed in to through the browser: give it keys.")
+    }
 }
 
 /// What a channel is made of.

@@ -8,6 +8,8 @@ package struct PlatformDescription: Hashable, Sendable {
     package var fields: [Field]
     /// Where the keys are made, one step a line.
     package var steps: [String]
+    /// Signing in on the platform's own page; nil where there are only keys to give.
+    package var browser: BrowserWay?
 
     /// One thing the platform wants, such as an address or a key.
     package struct Field: Hashable, Sendable {
@@ -33,12 +35,36 @@ package struct PlatformDescription: Hashable, Sendable {
         }
     }
 
-    package init(kind: String, name: String, numberPrefix: String, fields: [Field], steps: [String]) {
+    /// What has to be known and given to sign in on the platform's page.
+    package struct BrowserWay: Hashable, Sendable {
+        /// Asked for instead of the platform's own.
+        package var fields: [Field]
+        package var steps: [String]
+        /// The port of `http://127.0.0.1:PORT/callback`, where the platform wants the way back registered; 0 for any.
+        package var port: UInt16
+
+        package init(fields: [Field], steps: [String], port: UInt16 = 0) {
+            self.fields = fields
+            self.steps = steps
+            self.port = port
+        }
+    }
+
+    package init(
+        kind: String, name: String, numberPrefix: String, fields: [Field], steps: [String],
+        browser: BrowserWay? = nil
+    ) {
         self.kind = kind
         self.name = name
         self.numberPrefix = numberPrefix
         self.fields = fields
         self.steps = steps
+        self.browser = browser
+    }
+
+    /// The fields of both ways, each once.
+    package var allFields: [Field] {
+        fields + (browser?.fields ?? []).filter { field in !fields.contains { $0.id == field.id } }
     }
 }
 

@@ -10,6 +10,12 @@ package struct OAuth2Provider: Sendable {
     package var clientSecret: String?
     package var scopes: [String]
     package var style: ClientStyle
+    /// Between the names of scopes: a blank by the standard, a comma with some.
+    package var scopeSeparator: String
+    /// Whether it checks who began by RFC 7636. Where it does not, the challenge would only be noise.
+    package var usesProofKey: Bool
+    /// What the exchange of the code asks for beside, such as a token that is renewed.
+    package var exchangeExtra: Query
 
     /// How the program says who it is (RFC 6749, 2.3.1).
     package enum ClientStyle: Sendable, Hashable {
@@ -18,7 +24,8 @@ package struct OAuth2Provider: Sendable {
 
     package init(
         authorizeURL: String, tokenURL: String, clientID: String, clientSecret: String? = nil,
-        scopes: [String] = [], style: ClientStyle = .inBody
+        scopes: [String] = [], style: ClientStyle = .inBody, scopeSeparator: String = " ",
+        usesProofKey: Bool = true, exchangeExtra: Query = [:]
     ) {
         self.authorizeURL = authorizeURL
         self.tokenURL = tokenURL
@@ -26,15 +33,22 @@ package struct OAuth2Provider: Sendable {
         self.clientSecret = clientSecret
         self.scopes = scopes
         self.style = style
+        self.scopeSeparator = scopeSeparator
+        self.usesProofKey = usesProofKey
+        self.exchangeExtra = exchangeExtra
     }
 
     /// The page to open in a browser.
     package func authorizePage(_ attempt: OAuth2Attempt, extra: Query = [:]) -> String {
         var query: Query = [
             "response_type": "code", "client_id": clientID, "redirect_uri": attempt.redirectURL,
-            "state": attempt.state, "code_challenge": attempt.challenge, "code_challenge_method": "S256",
+            "state": attempt.state,
         ]
-        if !scopes.isEmpty { query.add("scope", scopes.joined(separator: " ")) }
+        if usesProofKey {
+            query.add("code_challenge", attempt.challenge)
+            query.add("code_challenge_method", "S256")
+        }
+        if !scopes.isEmpty { query.add("scope", scopes.joined(separator: scopeSeparator)) }
         for item in extra.items { query.add(item.name, item.value) }
         return query.appended(to: authorizeURL)
     }
@@ -45,11 +59,12 @@ package struct OAuth2Provider: Sendable {
     package func exchange(
         code: String, of attempt: OAuth2Attempt, over client: any HTTPClient, now: Double
     ) async throws(OAuth2Failure) -> OAuth2Token {
-        try await token(
-            by: [
-                "grant_type": "authorization_code", "code": code, "redirect_uri": attempt.redirectURL,
-                "code_verifier": attempt.verifier,
-            ], over: client, now: now, label: "sign in")
+        var grant: Query = [
+            "grant_type": "authorization_code", "code": code, "redirect_uri": attempt.redirectURL,
+        ]
+        if usesProofKey { grant.add("code_verifier", attempt.verifier) }
+        for item in exchangeExtra.items { grant.add(item.name, item.value) }
+        return try await token(by: grant, over: client, now: now, label: "sign in")
     }
 
     /// The next token. Where the answer holds no new refresh token, the one that was sent stays good.
@@ -63,6 +78,8 @@ package struct OAuth2Provider: Sendable {
             by: ["grant_type": "refresh_token", "refresh_token": refresh], over: client, now: now,
             label: "renew the permission")
         next.refresh = next.refresh ?? refresh
+        // An answer that names no scopes says that they are as before (RFC 6749, 5.1).
+        if next.scopes.isEmpty { next.scopes = token.scopes }
         return next
     }
 
@@ -109,6 +126,7 @@ package struct OAuth2Provider: Sendable {
         let isLife = life.map { $0.isFinite && $0 > 0 } ?? false
         return OAuth2Token(
             access: access, refresh: json["refresh_token"].string,
-            expiresAt: isLife ? life.map { now + $0 } : nil)
+            expiresAt: isLife ? life.map { now + $0 } : nil,
+            scopes: (json["scope"].string ?? "").split { $0 == " " || $0 == "," }.map(String.init))
     }
 }

@@ -8,11 +8,14 @@ package struct OAuth2Token: Hashable, Sendable, Codable, CustomStringConvertible
     package var refresh: String?
     /// Seconds since 1970; nil for a token that does not end.
     package var expiresAt: Double?
+    /// What it may do; empty where the platform does not say.
+    package var scopes: [String]
 
-    package init(access: String, refresh: String? = nil, expiresAt: Double? = nil) {
+    package init(access: String, refresh: String? = nil, expiresAt: Double? = nil, scopes: [String] = []) {
         self.access = access
         self.refresh = refresh
         self.expiresAt = expiresAt
+        self.scopes = scopes
     }
 
     package func isFresh(at now: Double, margin: Double) -> Bool {

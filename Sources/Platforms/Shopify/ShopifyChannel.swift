@@ -21,11 +21,22 @@ package final class ShopifyChannel: Channel {
         var name: String
     }
 
-    package init(
+    package convenience init(
         settings: ShopifySettings, client: any HTTPClient, pacer: Pacer, lane: Pacer.Lane = .background,
         sleep: @escaping @Sendable (Double) async throws -> Void
     ) {
-        connection = ShopifyConnection(settings: settings, client: client, pacer: pacer, lane: lane)
+        self.init(
+            settings: settings, access: nil, client: client, pacer: pacer, lane: lane, sleep: sleep)
+    }
+
+    /// - Parameter access: nil where the settings' token is all there is.
+    init(
+        settings: ShopifySettings, access: AccessToken?, client: any HTTPClient, pacer: Pacer,
+        lane: Pacer.Lane = .background, sleep: @escaping @Sendable (Double) async throws -> Void
+    ) {
+        connection = ShopifyConnection(
+            settings: settings, access: access ?? .key(settings.token), client: client, pacer: pacer,
+            lane: lane)
         self.sleep = sleep
     }
 

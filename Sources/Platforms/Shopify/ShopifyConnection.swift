@@ -11,6 +11,7 @@ struct ShopifyConnection: Sendable {
     private static let longestWait = 600.0
 
     let settings: ShopifySettings
+    let access: AccessToken
     let client: any HTTPClient
     let pacer: Pacer
     let lane: Pacer.Lane
@@ -56,17 +57,11 @@ struct ShopifyConnection: Sendable {
     }
 
     private func once(_ document: ShopifyDocument, _ variables: JSON) async throws(ChannelFailure) -> Answer {
-        let body: JSON = ["query": .string(document.text), "variables": variables]
-        let request = HTTPRequest(
-            .post, settings.endpoint,
-            headers: [
-                "Content-Type": "application/json", "Accept": "application/json",
-                "X-Shopify-Access-Token": settings.token,
-            ],
-            body: .bytes(body.data), isRepeatable: !document.isMutation, label: document.name)
-        let response: HTTPResponse
-        do throws(HTTPFailure) { response = try await client.send(request) } catch {
-            throw Self.failure(of: error)
+        let token = try await access.current()
+        var response = try await send(document, variables, token)
+        if response.status == 401, access.canRenew {
+            // It ended before its time, and nothing was done: once more with the next one.
+            response = try await send(document, variables, access.current(butNot: token))
         }
         try checkStatus(response, document)
         let json: JSON
@@ -80,6 +75,22 @@ struct ShopifyConnection: Sendable {
         let wait = await learn(json["extensions"]["cost"])
         try checkErrors(json, document, wait: wait)
         return Answer(data: json["data"], serverTime: ShopifyDate.instant(response.headers["Date"]))
+    }
+
+    private func send(
+        _ document: ShopifyDocument, _ variables: JSON, _ token: OAuth2Token
+    ) async throws(ChannelFailure) -> HTTPResponse {
+        let body: JSON = ["query": .string(document.text), "variables": variables]
+        let request = HTTPRequest(
+            .post, settings.endpoint,
+            headers: [
+                "Content-Type": "application/json", "Accept": "application/json",
+                "X-Shopify-Access-Token": token.access,
+            ],
+            body: .bytes(body.data), isRepeatable: !document.isMutation, label: document.name)
+        do throws(HTTPFailure) { return try await client.send(request) } catch {
+            throw ChannelFailure(error)
+        }
     }
 
     /// Takes in what the answer says of the budget.
@@ -103,17 +114,6 @@ struct ShopifyConnection: Sendable {
     }
 
     // MARK: The three layers of errors
-
-    static func failure(of failure: HTTPFailure) -> ChannelFailure {
-        switch failure {
-        case .notSent(let reason): .offline(reason: reason)
-        case .untrusted(let reason): .untrusted(reason: reason)
-        case .unanswered(let reason): .unanswered(reason: reason)
-        case .tooLarge(let limit): .unreadable(reason: "The answer is larger than \(limit) bytes.")
-        case .malformed(let reason): .rejected(reason: reason)
-        case .cancelled: .cancelled
-        }
-    }
 
     private func checkStatus(_ response: HTTPResponse, _ document: ShopifyDocument) throws(ChannelFailure) {
         let retry = response.headers["Retry-After"].flatMap(Double.init).flatMap {

@@ -20,7 +20,43 @@ package enum ShopifyPlatform {
             "Tick \(ShopifyScopes.forPublishing.joined(separator: " and ")) as well, for new products to be seen.",
             "For orders older than 60 days tick read_all_orders as well.",
             "Install the app and reveal the Admin API access token; Shopify shows it once.",
-        ])
+        ],
+        browser: .init(
+            fields: [
+                .init(
+                    "shop", title: "Shop", hint: "my-shop.myshopify.com, or the address of its admin",
+                    environment: "MERCER_SHOPIFY_SHOP"),
+                .init(
+                    "client-id", title: "Client ID of your app", environment: "MERCER_SHOPIFY_CLIENT_ID"),
+                .init(
+                    "client-secret", title: "Client secret of your app", hint: "begins with shpss_",
+                    isSecret: true, environment: "MERCER_SHOPIFY_CLIENT_SECRET"),
+            ],
+            steps: [
+                "Mercer has no app of its own at Shopify: make one at dev.shopify.com (Dev Dashboard, Apps, Create).",
+                "As an allowed redirection URL give \(SellersBrowser.address(port: port)) .",
+                "Tick these scopes: "
+                    + (ShopifyScopes.needed + ShopifyScopes.forPublishing)
+                    .joined(separator: ", ") + ".",
+                "Release it, let your shop install it, and copy client ID and client secret from its settings.",
+            ],
+            port: port))
+
+    /// Of the way back from the browser. Any would do that nothing else on the machine uses; it has to be the same
+    /// always, since it is registered with the app.
+    private static let port: UInt16 = 49_217
+
+    /// How a channel with these values proves who asks.
+    static func access(_ tools: PlatformTools) throws(ChannelFailure) -> AccessToken? {
+        AccessToken(tools, renewing: try signIn(tools.values).provider)
+    }
+
+    /// - Throws: ``ChannelFailure/rejected(reason:)`` for an address that names no shop.
+    static func signIn(_ values: [String: String]) throws(ChannelFailure) -> ShopifySignIn {
+        ShopifySignIn(
+            base: try ShopifySettings.base(of: values["shop"] ?? ""), clientID: values["client-id"] ?? "",
+            clientSecret: values["client-secret"] ?? "")
+    }
 
     /// A channel to the shop that the fields name.
     ///
@@ -32,6 +68,17 @@ package enum ShopifyPlatform {
     ) throws(ChannelFailure) -> ShopifyChannel {
         let settings = try ShopifySettings(shop: fields["shop"] ?? "", token: fields["token"] ?? "")
         return ShopifyChannel(settings: settings, client: client, pacer: pacer, sleep: sleep)
+    }
+
+    /// The same from a platform's tools, by a key or by a token that is renewed.
+    static func channel(_ tools: PlatformTools) throws(ChannelFailure) -> ShopifyChannel {
+        let access = try access(tools)
+        let settings = try ShopifySettings(
+            shop: tools.values["shop"] ?? "",
+            token: access == nil
+                ? tools.values["token"] ?? "" : tools.values[BrowserAccess.token] ?? "")
+        return ShopifyChannel(
+            settings: settings, access: access, client: tools.http, pacer: tools.pacer, sleep: tools.sleep)
     }
 
     /// What is assumed of the budget until the first answer says otherwise: the smallest plan's.

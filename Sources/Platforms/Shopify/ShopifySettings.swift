@@ -20,7 +20,8 @@ package struct ShopifySettings: Hashable, Sendable, CustomStringConvertible {
         self.token = key
     }
 
-    private static func base(of text: String) throws(ChannelFailure) -> String {
+    /// Without a slash at its end.
+    static func base(of text: String) throws(ChannelFailure) -> String {
         var rest = text.filter { !$0.isWhitespace }.lowercased()
         var isPlain = false
         if rest.hasPrefix("http://") {

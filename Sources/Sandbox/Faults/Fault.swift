@@ -24,6 +24,10 @@ package enum Fault: Hashable, Sendable {
     case reordered
     /// The answer's `Date` is so many seconds ahead; behind when negative. Nothing where there is no `Date`.
     case clockSkew(seconds: Int)
+    /// The token ends before its time, and can be renewed. Nothing where the platform gave none on a sign-in page.
+    case tokenExpired
+    /// The token ends and what renews it too: only the seller can give another one.
+    case tokenRevoked
     /// The body comes in pieces of so many bytes with a pause before each.
     case drip(bytes: Int, pauseSeconds: Double)
 
@@ -44,4 +48,7 @@ package enum Fault: Hashable, Sendable {
         default: false
         }
     }
+
+    /// Whether it is the platform itself that forgets a token; its answer is its own then.
+    var endsToken: Bool { self == .tokenExpired || self == .tokenRevoked }
 }

@@ -41,6 +41,11 @@ package final class FaultCourse: Sendable {
             delivery.end = end
             effective += breaking.map { [$0] } ?? []
         } else {
+            if let breaking, breaking.endsToken,
+                platform.endAccess(renewable: breaking == .tokenExpired)
+            {
+                effective.append(breaking)
+            }
             let answer = await platform.answer(request)
             state.withLock { $0.remember(answer, for: request, path: path) }
             delivery.end = .whole(answer)

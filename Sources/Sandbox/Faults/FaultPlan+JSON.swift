@@ -113,6 +113,8 @@ extension Fault {
         case .invalidUTF8: ["kind": "invalidUTF8"]
         case .duplicatePage: ["kind": "duplicatePage"]
         case .reordered: ["kind": "reordered"]
+        case .tokenExpired: ["kind": "tokenExpired"]
+        case .tokenRevoked: ["kind": "tokenRevoked"]
         case .clockSkew(let seconds): ["kind": "clockSkew", "seconds": JSON(seconds)]
         case .drip(let bytes, let pause):
             ["kind": "drip", "bytes": JSON(bytes), "pauseSeconds": .number(String(pause))]
@@ -145,6 +147,8 @@ extension Fault {
         case "invalidUTF8": self = .invalidUTF8
         case "duplicatePage": self = .duplicatePage
         case "reordered": self = .reordered
+        case "tokenExpired": self = .tokenExpired
+        case "tokenRevoked": self = .tokenRevoked
         case "clockSkew":
             guard let seconds = json["seconds"].integer else {
                 throw FaultPlanFailure(description: "seconds is no whole number")

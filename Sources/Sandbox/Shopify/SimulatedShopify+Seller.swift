@@ -110,6 +110,21 @@ extension SimulatedShopify {
 
     package func restore(token: String) { memory.withLock { $0.token = token } }
 
+    /// How long a token that the sign-in page led to is good, in seconds.
+    package func setTokenLife(seconds: Int) { memory.withLock { $0.access.lifeSeconds = seconds } }
+
+    /// How often a token was renewed.
+    package var renewalCount: Int { memory.withLock { $0.access.renewals } }
+
+    /// Ends the tokens that the sign-in page led to before their time.
+    ///
+    /// - Parameter renewable: whether they can still be renewed; else the seller has to sign in again.
+    /// - Returns: whether there was one.
+    @discardableResult
+    package func endAccess(renewable: Bool) -> Bool {
+        memory.withLock { $0.access.end(renewable: renewable) }
+    }
+
     package func grant(_ scopes: [String]) { inside { $0.scopes = scopes } }
 
     /// Lets an answer that was made once be given again while nothing changes, for measuring the other side.

@@ -15,6 +15,8 @@ package final class SimulatedShopify: SimulatedPlatform {
         var shop: ShopifyState
         /// Nil once it is revoked.
         var token: String?
+        /// What apps were given on the page on which the seller agrees.
+        var access = ShopifyAccess()
         var bucket: ShopifyBudget
         var requests: [String: Int] = [:]
         var dearest: [String: Int] = [:]
@@ -55,7 +57,9 @@ package final class SimulatedShopify: SimulatedPlatform {
             memory.shop.now = moment
             memory.shop.workOffJobs()
             var response = memory.answer(request)
-            response.headers["Content-Type"] = "application/json; charset=utf-8"
+            if response.headers["Content-Type"] == nil {
+                response.headers["Content-Type"] = "application/json; charset=utf-8"
+            }
             response.headers["Date"] = ShopifyClock.text(moment)
             return response
         }
@@ -64,15 +68,28 @@ package final class SimulatedShopify: SimulatedPlatform {
 
 extension SimulatedShopify.Memory {
     mutating func answer(_ request: HTTPRequest) -> HTTPResponse {
+        if let answer = access.answer(request, at: shop.now) { return answer }
         guard request.url.contains("/admin/api/"), request.url.hasSuffix("/graphql.json") else {
             return response(404, ["errors": "Not Found"])
         }
         guard request.method == .post else { return response(405, ["errors": "Method Not Allowed"]) }
-        guard let token, request.headers["X-Shopify-Access-Token"] == token else {
+        let given = request.headers["X-Shopify-Access-Token"] ?? ""
+        if let scopes = access.scopes(of: given, at: shop.now) {
+            // As this app sees the shop; another one's scopes are its own.
+            let own = shop.scopes
+            shop.scopes = scopes
+            defer { shop.scopes = own }
+            return answerDocument(in: request)
+        }
+        guard let token, given == token else {
             return response(
                 401,
                 ["errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"])
         }
+        return answerDocument(in: request)
+    }
+
+    private mutating func answerDocument(in request: HTTPRequest) -> HTTPResponse {
         let body: JSON
         do throws(JSONFailure) { body = try JSON(request.body.bytes) } catch {
             return response(400, ["errors": "Bad Request"])

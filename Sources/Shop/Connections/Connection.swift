@@ -20,6 +20,20 @@ package struct Connection: Hashable, Sendable, Codable, Identifiable {
     package let connectedAt: Instant
     package let rules: ConnectionRules
     package let condition: ConnectionCondition
+    /// What its keys may do, as they said when they were last tried; nil where that was not kept.
+    package let scopes: ConnectionScopes?
+}
+
+/// What a connection's keys may do, in the platform's words.
+package struct ConnectionScopes: Hashable, Sendable, Codable {
+    package let granted: [String]
+    /// Of what Mercer needs.
+    package let missing: [String]
+
+    package init(granted: [String], missing: [String]) {
+        self.granted = granted
+        self.missing = missing
+    }
 }
 
 /// How a connection is doing.
@@ -88,9 +102,17 @@ extension Connection {
 
     private static let columns = """
         SELECT connections.id, kind, handle, name, prefix, shop, url, currency, settings, connected_at, state,
-            reason, state_since, retry_at, failures, clock_offset, last_in, last_out, rules
+            reason, state_since, retry_at, failures, clock_offset, last_in, last_out, rules,
+            granted, missing
         FROM connections LEFT JOIN connection_rules ON connection_rules.id = connections.id
         """
+
+    private static func scopes(_ granted: String?, _ missing: String?) throws -> ConnectionScopes? {
+        guard let granted, let missing else { return nil }
+        return ConnectionScopes(
+            granted: try JSONText.decode([String].self, from: granted),
+            missing: try JSONText.decode([String].self, from: missing))
+    }
 
     private init(_ row: Row) throws {
         let written: String? = row[18]
@@ -105,7 +127,8 @@ extension Connection {
                 reason: row[11], since: Instant(milliseconds: row[12]),
                 retryAt: (row[13] as Int64?).map(Instant.init(milliseconds:)), failures: row[14],
                 clockOffset: row[15], lastIn: (row[16] as Int64?).map(Instant.init(milliseconds:)),
-                lastOut: (row[17] as Int64?).map(Instant.init(milliseconds:))))
+                lastOut: (row[17] as Int64?).map(Instant.init(milliseconds:))),
+            scopes: try Self.scopes(row[19], row[20]))
     }
 }
 

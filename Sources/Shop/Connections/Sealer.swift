@@ -1,4 +1,5 @@
 import Crypto
+import CryptoExtras
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -13,6 +14,9 @@ package enum SealFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case badKey(path: String)
     case cannotWrite(path: String, reason: String)
     case cannotOpen
+    /// They are sealed by a passphrase, and none was given.
+    case locked
+    case wrongPassphrase
 
     package var description: String {
         switch self {
@@ -23,6 +27,9 @@ package enum SealFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .badKey(let path):
             "\(path) holds no key of Mercer's. Bring it back from a backup, or connect again."
         case .cannotWrite(let path, let reason): "The key could not be written to \(path): \(reason)."
+        case .locked:
+            "The connections' secrets are sealed by a passphrase. Set MERCER_PASSPHRASE, or run Mercer in a terminal to be asked for it."
+        case .wrongPassphrase: "That is not the passphrase that the connections' secrets are sealed by."
         case .cannotOpen:
             "The secrets of this connection cannot be opened: they were sealed with another key. Connect again; what waits is kept."
         }
@@ -69,6 +76,20 @@ package struct Sealer: Sendable {
         }
         return Sealer(key: key)
     }
+
+    /// A key made of a passphrase by scrypt (RFC 7914), slow and large on purpose: whoever has the shop's file alone can
+    /// only guess, a second and 64 MB a guess.
+    ///
+    /// - Parameter rounds: a power of two; ``usualRounds`` for a new one.
+    package init(passphrase: String, salt: Data, rounds: Int) throws {
+        // The same letters, however a keyboard composes them.
+        let bytes = Data(passphrase.precomposedStringWithCanonicalMapping.utf8)
+        key = try KDF.Scrypt.deriveKey(
+            from: bytes, salt: salt, outputByteCount: 32, rounds: rounds, blockSize: 8, parallelism: 2)
+    }
+
+    /// With blocks of 8 and two lanes, what OWASP's sheet on keeping passwords asks for.
+    package static let usualRounds = 1 << 16
 
     /// - Parameter purpose: bound to what is sealed, so that it opens only as the same again.
     func seal(_ data: Data, for purpose: String) throws -> Data {

@@ -7,13 +7,47 @@ extension Shop {
     package func keepSecrets(_ secrets: [String: String], of id: ConnectionID, sealer: Sealer) throws {
         let sealed = try sealer.seal(Data(JSONText.encode(secrets).utf8), for: Self.purpose(id))
         try sync { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO secrets VALUES (?, ?)
-                    ON CONFLICT (connection_id) DO UPDATE SET sealed = excluded.sealed
-                    """, arguments: [id.rawValue, sealed])
+            try db.execute(sql: Self.keeping, arguments: [id.rawValue, sealed])
         }
     }
+
+    /// What signing in brought, all of it or nothing: secrets sealed, settings in the open, and what the keys may do.
+    /// It is on the disk when this returns.
+    package func keepAccess(
+        _ secrets: [String: String], settings: [String: String], scopes: ConnectionScopes,
+        of id: ConnectionID,
+        sealer: Sealer
+    ) throws {
+        let sealed = try sealer.seal(Data(JSONText.encode(secrets).utf8), for: Self.purpose(id))
+        try sync { db in
+            try db.execute(sql: Self.keeping, arguments: [id.rawValue, sealed])
+            try db.execute(
+                sql: "UPDATE connections SET settings = ?, granted = ?, missing = ? WHERE id = ?",
+                arguments: [
+                    try JSONText.encode(settings), try JSONText.encode(scopes.granted),
+                    try JSONText.encode(scopes.missing), id.rawValue,
+                ])
+        }
+    }
+
+    /// Notes what the keys may do, as they said when they were tried.
+    package func noteScopes(_ scopes: ConnectionScopes, of id: ConnectionID) throws {
+        try sync { db in
+            try db.execute(
+                sql: """
+                    UPDATE connections SET granted = ?1, missing = ?2
+                    WHERE id = ?3 AND (granted IS NOT ?1 OR missing IS NOT ?2)
+                    """,
+                arguments: [
+                    try JSONText.encode(scopes.granted), try JSONText.encode(scopes.missing), id.rawValue,
+                ])
+        }
+    }
+
+    private static let keeping = """
+        INSERT INTO secrets VALUES (?, ?)
+        ON CONFLICT (connection_id) DO UPDATE SET sealed = excluded.sealed
+        """
 
     /// The connection's secrets; empty where it has none.
     ///
@@ -28,5 +62,5 @@ extension Shop {
         return try JSONText.decode([String: String].self, from: String(decoding: opened, as: UTF8.self))
     }
 
-    private static func purpose(_ id: ConnectionID) -> String { "connection/\(id.rawValue)" }
+    static func purpose(_ id: ConnectionID) -> String { "connection/\(id.rawValue)" }
 }

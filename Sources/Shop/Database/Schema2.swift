@@ -54,10 +54,21 @@ enum Schema2 {
             failures INTEGER NOT NULL DEFAULT 0,
             clock_offset INTEGER NOT NULL DEFAULT 0,
             last_in INTEGER,
-            last_out INTEGER
+            last_out INTEGER,
+            -- What the keys may do, and of what Mercer needs what they may not, as JSON lists; null before they were tried.
+            granted TEXT,
+            missing TEXT
         ) STRICT;
 
         CREATE TABLE secrets(connection_id INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+
+        -- One row where secrets are sealed by a passphrase: what makes the key of it, and what proves it right.
+        CREATE TABLE passphrases(
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            salt BLOB NOT NULL,
+            rounds INTEGER NOT NULL,
+            proof BLOB NOT NULL
+        ) STRICT;
 
         CREATE TABLE bindings(
             connection_id INTEGER NOT NULL,

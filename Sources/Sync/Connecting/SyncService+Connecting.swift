@@ -23,7 +23,7 @@ extension SyncService {
             throw Refusal("no-such-platform", "There is no platform “\(kind)”.")
         }
         // Before anything is entered: a key that cannot be made leaves no connection without secrets.
-        let sealer = try Sealer.open(at: keyPath, creating: true)
+        let sealer = try keys.sealer(creating: true)
         let (settings, secrets) = split(kind: kind, values)
         let outcome = try shop.perform(
             ConnectShop(
@@ -32,7 +32,8 @@ extension SyncService {
                 prefix: platform.numberPrefix, shop: identity.shop, url: identity.url,
                 currency: identity.currency, settings: settings)
         ).outcome
-        try shop.keepSecrets(secrets, of: outcome.connection, sealer: sealer)
+        try shop.keepAccess(
+            secrets, settings: settings, scopes: identity.scopes, of: outcome.connection, sealer: sealer)
         return outcome
     }
 
@@ -46,15 +47,20 @@ extension SyncService {
                     "another shop answers there by now: \(identity.name). Its orders are not this connection's."
             )
         }
+        // What it may do is shown from the file; where that cannot be written, the answer is still true.
+        try? shop.noteScopes(identity.scopes, of: connection.id)
         return identity
     }
 
     /// Takes new keys for a connection, once they are tried: what waits goes on, nothing is read anew.
     ///
+    /// - Parameter values: keys alone, or all that ``StartedSignIn`` answered; those of another way than before take
+    ///   its place.
     /// - Throws: ``ChannelFailure``, also where the keys are another shop's; ``SealFailure``.
     package func signIn(_ connection: Connection, values: [String: String]) async throws -> ChannelIdentity {
         var all = connection.settings
         for (name, value) in values { all[name] = value }
+        if values[BrowserAccess.token] == nil { all = withoutBrowser(all, kind: connection.kind) }
         let identity = try await identify(kind: connection.kind, values: all)
         guard identity.shop == connection.shop else {
             throw ChannelFailure.rejected(
@@ -62,9 +68,10 @@ extension SyncService {
                     "these are the keys of another shop, \(identity.name). Connect it beside this one: mercer connect \(connection.kind)."
             )
         }
-        let sealer = try Sealer.open(at: keyPath, creating: true)
-        let (_, secrets) = split(kind: connection.kind, all)
-        try shop.keepSecrets(secrets, of: connection.id, sealer: sealer)
+        let sealer = try keys.sealer(creating: true)
+        let (settings, secrets) = split(kind: connection.kind, all)
+        try shop.keepAccess(
+            secrets, settings: settings, scopes: identity.scopes, of: connection.id, sealer: sealer)
         // What was opened with the old keys is opened anew.
         works.withLock { $0[connection.id] = nil }
         try shop.forgetRefusals(of: connection.id)
@@ -80,7 +87,7 @@ extension SyncService {
         let budgets: [String: String]
         let sealer: Sealer
         do {
-            sealer = try Sealer.open(at: keyPath, creating: false)
+            sealer = try keys.sealer(creating: false)
             secrets = try shop.secrets(of: connection.id, sealer: sealer)
             budgets = try shop.buckets(of: connection.id)
         } catch let failure as SealFailure {
@@ -91,17 +98,29 @@ extension SyncService {
         return try maker.open(
             ChannelOpening(
                 kind: connection.kind, settings: connection.settings, secrets: secrets, budgets: budgets,
-                vault: ShopVault(shop: shop, connection: connection.id, sealer: sealer), record: record))
+                vault: ShopVault(shop: shop, connection: connection.id, keys: keys), record: record))
+    }
+
+    /// Settings of which none belong to a sign-in in the browser alone.
+    private func withoutBrowser(_ settings: [String: String], kind: String) -> [String: String] {
+        let keys = Set(platforms.first { $0.kind == kind }?.fields.map(\.id) ?? [])
+        return settings.filter { keys.contains($0.key) }
     }
 
     /// What is a secret, by the platform's own form, and what is not.
     private func split(kind: String, _ values: [String: String]) -> (
         settings: [String: String], secrets: [String: String]
     ) {
-        let fields = platforms.first { $0.kind == kind }?.fields ?? []
-        let open = Set(fields.filter { !$0.isSecret }.map(\.id))
+        let fields = platforms.first { $0.kind == kind }?.allFields ?? []
+        let open = Set(fields.filter { !$0.isSecret }.map(\.id) + [BrowserAccess.mark])
         // What the form does not name may be a secret with a slip in its name: it is never kept in the open.
         return (values.filter { open.contains($0.key) }, values.filter { !open.contains($0.key) })
+    }
+}
+
+extension ChannelIdentity {
+    fileprivate var scopes: ConnectionScopes {
+        ConnectionScopes(granted: grantedScopes, missing: missingScopes)
     }
 }
 
@@ -109,11 +128,13 @@ extension SyncService {
 struct ShopVault: TokenVault {
     let shop: Shop
     let connection: ConnectionID
-    let sealer: Sealer
+    let keys: KeyRing
 
-    func secrets() async throws -> [String: String] { try shop.secrets(of: connection, sealer: sealer) }
+    func secrets() async throws -> [String: String] {
+        try shop.secrets(of: connection, sealer: keys.sealer(creating: false))
+    }
 
     func save(_ secrets: [String: String]) async throws {
-        try shop.keepSecrets(secrets, of: connection, sealer: sealer)
+        try shop.keepSecrets(secrets, of: connection, sealer: keys.sealer(creating: false))
     }
 }

@@ -9,7 +9,10 @@ import Synchronization
 package final class SyncService: Sendable {
     package let shop: Shop
     package let maker: any ChannelMaker
-    let keyPath: String
+    /// What opens the connections' secrets.
+    package let keys: KeyRing
+    /// Nil where none is at hand: what comes back from a page is pasted then.
+    package let browser: SellersBrowser?
     let clock: SyncClock
     /// The network of a demo, which can be pulled; nil where it is the real one.
     package let cable: Cable?
@@ -21,12 +24,14 @@ package final class SyncService: Sendable {
 
     /// - Parameter keyPath: the file whose key opens the connections' secrets.
     package init(
-        shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock, cable: Cable? = nil
+        shop: Shop, maker: any ChannelMaker, keyPath: String, clock: SyncClock,
+        browser: SellersBrowser? = nil, cable: Cable? = nil
     ) {
         self.cable = cable
         self.shop = shop
         self.maker = maker
-        self.keyPath = keyPath
+        keys = KeyRing(shop: shop, path: keyPath)
+        self.browser = browser
         self.clock = clock
     }
 

@@ -91,7 +91,7 @@ struct TestConnections: ShopCommand {
 
     func run(in session: Session) throws -> Outcome {
         let shop = try session.openShop(toWrite: true)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         var lines: [TestReport.Line] = []
         for connection in try shop.connections(meant: name) {
             session.console.progress("Trying \(Plain.line(connection.name)) …")

@@ -13,7 +13,12 @@ struct Connect: ShopCommand {
             mercer connect woo url=https://shop.example    asks for the rest; keys are typed unseen
             MERCER_WOO_URL=… MERCER_WOO_KEY=… MERCER_WOO_SECRET=… mercer connect woo --no-input
             mercer connect shopify --from-file shopify.env
+            mercer connect shopify --browser               signs in on Shopify's page, with an app of your own
             mercer connect --again woo                     new keys for a connection that has run out
+
+            In the browser nothing is typed into Mercer: the page opens, you allow it there, and the browser comes back
+            to a port of this machine. Where none can be opened, as over SSH, the page's address is shown, and the
+            address that the browser ends at is pasted; --paste has it so always.
 
             Keys are tried before they are kept, and kept sealed. They are never taken from the command line, which
             every program on the machine can read. A file of keys has lines such as MERCER_WOO_KEY=ck_…, and must be
@@ -29,15 +34,26 @@ struct Connect: ShopCommand {
     var fromFile: String?
     @Flag(help: "Ask nothing; fail where something is missing.") var noInput = false
     @Flag(help: "Connect although the keys may not do all that Mercer does.") var anyway = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Sign in on the platform's own page, in the browser; or by keys, without being asked which.")
+    var browser: Bool?
+    @Flag(help: "Sign in so, and paste what the browser is sent back to.") var paste = false
+    @Option(
+        help: ArgumentHelp(
+            "Have the browser come back to this port; 0 for any. The platform's app must allow it.",
+            valueName: "port"))
+    var redirectPort: UInt16?
+    @Option(help: ArgumentHelp("Wait so long for the browser.", valueName: "seconds")) var wait = 300
     @Option(help: ArgumentHelp("Give a connection new keys.", valueName: "name")) var again: String?
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws -> Outcome {
         if let again { return try signIn(again, in: session) }
         let shop = try session.openShop(toWrite: true)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let platform = try session.platform(platform, of: service, asks: !noInput)
-        let values = try answers(platform, in: session, only: platform.fields)
+        let values = try values(platform, again: nil, service, session)
         let identity = try identify(platform, values, service, session)
         if !anyway, !identity.missingScopes.isEmpty {
             throw Failure(
@@ -60,9 +76,9 @@ struct Connect: ShopCommand {
         }
         let shop = try session.openShop(toWrite: true)
         let connection = try shop.connection(named: name)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let platform = try session.platform(connection.kind, of: service, asks: false)
-        let values = try answers(platform, in: session, only: platform.fields.filter(\.isSecret))
+        let values = try values(platform, again: connection, service, session)
         session.note("Trying \(Plain.line(connection.name)) …")
         let identity: ChannelIdentity
         do {
@@ -77,10 +93,38 @@ struct Connect: ShopCommand {
         return .done
     }
 
-    private func answers(
-        _ platform: PlatformDescription, in session: Session, only fields: [PlatformDescription.Field]
+    /// What to connect with: keys, or what the browser brought.
+    ///
+    /// - Parameter connection: the one that gets new access, of which what is no secret is known.
+    private func values(
+        _ platform: PlatformDescription, again connection: Connection?, _ service: SyncService,
+        _ session: Session
     ) throws -> [String: String] {
-        var form = ConnectForm(platform, fields: fields, world: session.world)
+        let fields = connection == nil ? platform.fields : platform.fields.filter(\.isSecret)
+        let form = ConnectForm(platform, fields: fields, world: session.world)
+        let way = try SignInWay(
+            platform, said: paste ? true : browser ?? connection.map(service.isByBrowser),
+            fields: self.fields, hasKeys: hasKeys(form), asks: !noInput, session.console)
+        guard case .browser(let browserWay) = way else { return try filled(form, session) }
+        let given = try filled(
+            ConnectForm(
+                platform, fields: browserWay.fields, steps: browserWay.steps,
+                known: connection.map(service.keptValues) ?? [:], world: session.world), session)
+        return try session.signIn(
+            platform, values: given, again: connection, pastes: paste, port: redirectPort, seconds: wait,
+            asks: !noInput, service)
+    }
+
+    /// Whether a file or the environment has the keys, so that nobody need be asked by which way.
+    private func hasKeys(_ form: ConnectForm) throws -> Bool {
+        var form = form
+        if let fromFile { try form.take(file: fromFile) }
+        try form.takeEnvironment()
+        return !form.missing.contains(where: \.isSecret)
+    }
+
+    private func filled(_ form: ConnectForm, _ session: Session) throws -> [String: String] {
+        var form = form
         try form.take(words: self.fields)
         if let fromFile { try form.take(file: fromFile) }
         try form.takeEnvironment()

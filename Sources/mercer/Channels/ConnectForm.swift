@@ -13,14 +13,25 @@ import Foundation
 struct ConnectForm {
     private let platform: PlatformDescription
     private let fields: [PlatformDescription.Field]
+    private let steps: [String]
+    private let known: [String: String]
     private let world: World
-    private var values: [String: String] = [:]
+    private var values: [String: String]
 
-    /// - Parameter fields: those that are wanted this time.
-    init(_ platform: PlatformDescription, fields: [PlatformDescription.Field], world: World) {
+    /// - Parameters:
+    ///   - fields: those that are wanted this time.
+    ///   - steps: where they are made; nil for the platform's keys.
+    ///   - known: what holds where nothing else is said, and is not asked for.
+    init(
+        _ platform: PlatformDescription, fields: [PlatformDescription.Field], steps: [String]? = nil,
+        known: [String: String] = [:], world: World
+    ) {
         self.platform = platform
         self.fields = fields
+        self.steps = steps ?? platform.steps
+        self.known = known
         self.world = world
+        values = known
     }
 
     /// What must be given and is not yet.
@@ -52,7 +63,7 @@ struct ConnectForm {
 
     private func refuseSecret(_ name: String) throws {
         let words = ["token", "key", "secret", "password", "pass", "api-key", "access-token"]
-        let secrets = platform.fields.filter(\.isSecret)
+        let secrets = platform.allFields.filter(\.isSecret)
         guard words.contains(name.lowercased()) || secrets.contains(where: { $0.id == name }) else { return }
         let variables = secrets.map(\.environment).joined(separator: ", ")
         throw Failure(
@@ -90,7 +101,7 @@ struct ConnectForm {
     }
 
     mutating func takeEnvironment() throws {
-        for field in fields where values[field.id] == nil {
+        for field in fields where values[field.id] == known[field.id] {
             guard let value = world.environment(field.environment), !value.isEmpty else { continue }
             try set(field, value, from: field.environment)
         }
@@ -99,7 +110,7 @@ struct ConnectForm {
     /// Says where the keys are made, then asks for what is still missing, one question a field.
     mutating func ask(_ console: Console) throws {
         if missing.contains(where: \.isSecret) {
-            for (number, step) in platform.steps.enumerated() { console.note("\(number + 1)  \(step)") }
+            for (number, step) in steps.enumerated() { console.note("\(number + 1)  \(step)") }
             console.note("")
         }
         for field in fields where values[field.id] == nil {

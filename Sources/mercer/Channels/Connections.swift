@@ -10,6 +10,7 @@ struct Connections: ParsableCommand {
         abstract: "List channels, and set what holds for each.",
         subcommands: [
             ShowConnections.self, SetConnection.self, PauseConnection.self, ResumeConnection.self,
+            ChangePassphrase.self,
         ],
         defaultSubcommand: ShowConnections.self)
 }
@@ -49,6 +50,9 @@ struct ConnectionLine: Encodable {
     /// What is on its way out or needs a word, effects only; `mercer plan` counts fields.
     let waits: Int
     let clockOffsetMilliseconds: Int64
+    /// What the keys may do, and of what Mercer needs what they may not, when they were last tried.
+    let grantedScopes: [String]
+    let missingScopes: [String]
     let budgets: [Budget]
     let streams: [Stream]
     /// In the words that `mercer connections set` takes.
@@ -86,6 +90,8 @@ struct ConnectionLine: Encodable {
         lastOut = condition.lastOut
         waits = try shop.goingOut().count { $0.connection == connection.id }
         clockOffsetMilliseconds = condition.clockOffset
+        grantedScopes = connection.scopes?.granted ?? []
+        missingScopes = connection.scopes?.missing ?? []
         budgets = try shop.buckets(of: connection.id).sorted { $0.key < $1.key }.compactMap {
             operation, text in
             PlatformMaker.budget(text, at: now).map {
@@ -144,7 +150,10 @@ private struct ConnectionsReport: Report {
         let reasons = connections.filter { !$0.reason.isEmpty }.map {
             Plain.line("\($0.handle): \($0.reason)") + "\n"
         }
-        return table.text(width: width) + reasons.joined()
+        let missing = connections.filter { !$0.missingScopes.isEmpty }.map {
+            Plain.line("\($0.handle): its keys lack \($0.missingScopes.joined(separator: ", "))") + "\n"
+        }
+        return table.text(width: width) + (reasons + missing).joined()
     }
 
     private func one(_ line: ConnectionLine) -> String {
@@ -157,6 +166,8 @@ private struct ConnectionsReport: Report {
         fields.add("Last in", line.lastIn.map(zone.stamp) ?? "never")
         fields.add("Last out", line.lastOut.map(zone.stamp) ?? "never")
         fields.add("Waits", String(line.waits))
+        fields.add("Keys may", line.grantedScopes.joined(separator: ", "))
+        fields.add("Keys lack", line.missingScopes.joined(separator: ", "))
         for budget in line.budgets {
             fields.add(
                 "Budget",

@@ -25,7 +25,7 @@ struct ShowPlan: ShopCommand {
 
     func run(in session: Session) throws -> Outcome {
         let shop = try session.openShop()
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let plans = try shop.connections(meant: name).map { PlanReport.Plan(try service.plan($0)) }
         try session.show(PlanReport(plans: plans, zone: try shop.zone()))
         return plans.contains { $0.willNotGoOut.contains(where: \.needsYou) } ? .inPart : .done

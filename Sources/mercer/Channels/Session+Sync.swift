@@ -5,15 +5,26 @@ import Shop
 import Sync
 
 extension Session {
-    /// Sync over the real network.
-    func syncService(_ shop: Shop) -> SyncService {
+    /// Sync over the real network, able to open the connections' secrets: where they are sealed by a passphrase, it is
+    /// asked for once.
+    ///
+    /// - Throws: a ``SealFailure`` without the right one.
+    func syncService(_ shop: Shop) throws -> SyncService {
+        let service = lockedService(shop)
+        if try service.keys.isLocked() { try unlock(service.keys) }
+        return service
+    }
+
+    /// Sync over the real network, whose secrets may be locked.
+    func lockedService(_ shop: Shop) -> SyncService {
         let world = world
         let folder = places.configuration
         let maker = PlatformMaker(
             http: LazyClient { try NetworkSettings(folder: folder).curl }, now: world.now,
             sleep: { try await Task.sleep(for: .seconds($0)) }, random: world.randomBits)
         return SyncService(
-            shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world))
+            shop: shop, maker: maker, keyPath: places.key(of: shopPath), clock: .real(world),
+            browser: .real(world))
     }
 
     /// Asks for what costs something or is hard to get back, unless the answer was given.

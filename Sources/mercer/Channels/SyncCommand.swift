@@ -30,7 +30,7 @@ struct SyncCommand: ShopCommand {
         let interrupt = Interrupt()
         let shop = try session.openShop(toWrite: true)
         let meant = try shop.connections(meant: name)
-        let service = session.syncService(shop)
+        let service = try session.syncService(shop)
         let lines = SyncLines(session, meant)
         if watch {
             session.note("Syncing until Ctrl-C.")

@@ -24,6 +24,7 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let refusal as Refusal: self.init(refusal.reason, code: refusal.code)
         case let error as ShopError: self.init(error.description, code: error.code)
+        case let failure as SealFailure: self.init(failure.description, code: failure.code)
         case let error as DecodingError: self.init(Self.words(error), code: "bad-json")
         case let error as CocoaError: self.init(error.localizedDescription)
         case let error as any CustomStringConvertible: self.init(error.description)
@@ -41,6 +42,19 @@ struct Failure: Error {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             "\(place(context)): \(context.debugDescription)"
         @unknown default: "the JSON cannot be read."
+        }
+    }
+}
+
+extension SealFailure {
+    /// A stable word for programs.
+    var code: String {
+        switch self {
+        case .locked: "locked"
+        case .wrongPassphrase: "wrong-passphrase"
+        case .missingKey, .badKey, .cannotOpen: "sign-in"
+        case .keyReadable: "file-readable"
+        case .cannotWrite: "failed"
         }
     }
 }

@@ -9,10 +9,18 @@ extension Session {
         try needTerminal()
         do {
             let shop = try open(shopPath)
-            return try openCommandCenter(on: shop, sync: syncService(shop))
+            return try openCommandCenter(on: shop, sync: serviceForScreen(shop))
         } catch ShopError.missing where options.shop == nil {
             return try beginFirstShop()
         }
+    }
+
+    /// What syncs while the screen is up. The passphrase is asked for before the screen is drawn, and only where something
+    /// is connected; without it Mercer only looks, and what is done waits.
+    private func serviceForScreen(_ shop: Shop) throws -> SyncService? {
+        let service = lockedService(shop)
+        guard try service.keys.isLocked(), try !shop.connections().isEmpty else { return service }
+        return try unlock(service.keys, mayLeave: true) ? service : nil
     }
 
     /// Opens the command center on the shop, and stays until the seller leaves.

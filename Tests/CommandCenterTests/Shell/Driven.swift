@@ -12,14 +12,14 @@ struct Driven {
 
     init(
         _ place: Place, isFurnished: Bool = false, isConnected: Bool = false, size: Size = Size(120, 36),
-        look: Look = .unicode, sync: SyncView = SyncView()
+        look: Look = .unicode, sync: SyncView? = nil
     ) throws {
         temporary = try TemporaryShop(isFurnished: isFurnished || isConnected)
         if isConnected { try ConnectedShop.furnish(temporary.shop) }
         self.size = size
         app = try CommandCenterApp.settled(
             shop: temporary.shop, place: place, size: size, look: look,
-            sync: isConnected ? ConnectedShop.view : sync,
+            sync: sync ?? (isConnected ? ConnectedShop.view : SyncView()),
             clock: { TemporaryShop.now })
     }
 
@@ -66,6 +66,13 @@ struct Driven {
         guard let call = app.calling.max(by: { $0.key < $1.key })?.value else { return false }
         app.settle(.message(.called(call, .failure(Refused(reason: reason)))), on: temporary.shop)
         return true
+    }
+
+    /// Refuses the call of that tag, whether or not there are newer ones.
+    mutating func refuse(_ reason: String, of tag: String) {
+        for call in app.calling.values where call.tag == tag {
+            app.settle(.message(.called(call, .failure(Refused(reason: reason)))), on: temporary.shop)
+        }
     }
 
     /// Goes to a place, to a thing there, as another place would send the seller.
