@@ -15,7 +15,7 @@ struct OrderWriter {
     private let newProducts: [String: NewProductFacts]
     private(set) var memory: OrderMemory
     private let order: Statement
-    private let line: LineInsert
+    private var line: LineInsert
     private let payment: Statement
 
     init(

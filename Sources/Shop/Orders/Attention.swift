@@ -14,7 +14,7 @@ struct Attention {
         if let short { return (.short, short) }
         if facts.axes.cancellation == .requested { return (.cancelRequested, facts.cancelReason) }
         if facts.axes.stage == .new || facts.axes.stage == .processing {
-            if let wrong = Self.addressProblem(facts.shipTo) { return (.addressProblem, wrong) }
+            if let wrong = facts.addressProblem { return (.addressProblem, wrong) }
         }
         if facts.axes.stage == .new, let twin = try twin(of: facts) { return (.twin, twin) }
         guard let reason = facts.axes.attention.subtracting([.unpaid]).min() else { return nil }
@@ -25,7 +25,7 @@ struct Attention {
     func all(of facts: OrderCards.Facts, short: String?) throws -> Set<AttentionReason> {
         var reasons = facts.axes.attention
         if short != nil { reasons.insert(.short) }
-        if Self.addressProblem(facts.shipTo) != nil { reasons.insert(.addressProblem) }
+        if facts.addressProblem != nil { reasons.insert(.addressProblem) }
         if facts.axes.stage == .new, try twin(of: facts) != nil { reasons.insert(.twin) }
         return reasons
     }
@@ -33,8 +33,12 @@ struct Attention {
     /// Digital goods and till sales have no address, and need none.
     static func addressProblem(_ shipTo: String) -> String? {
         guard !shipTo.isEmpty else { return nil }
-        guard let address = PostalAddress(columnText: shipTo) else { return "cannot be read" }
-        return address.problemWords
+        return problem(PostalAddress(columnText: shipTo))
+    }
+
+    /// - Parameter address: nil where it cannot be read.
+    static func problem(_ address: PostalAddress?) -> String? {
+        address.map(\.problemWords) ?? "cannot be read"
     }
 
     /// The number of another standing order of the same buyer with the same lines, placed shortly before.
