@@ -48,6 +48,12 @@ struct DirectStatement {
         }
     }
 
+    mutating func add(_ text: String?) {
+        if let text { return add(text) }
+        place += 1
+        sqlite3_bind_null(pointer, place)
+    }
+
     mutating func add(_ data: Data) {
         place += 1
         data.withUnsafeBytes { bytes in

@@ -64,25 +64,24 @@ struct OrderReception {
     /// An order that a file brought before the channel was connected.
     private func ofFile(_ order: ChannelOrder) throws -> Int64? {
         // Of a file, not of a connection, this or another one of the platform: an order that is bound anywhere, or
-        // was placed at another moment, is another order.
+        // was placed at another moment, is another order. One look a name: a list of them costs a table of its own.
         var statement = try DirectStatement(
             db,
             """
-            SELECT id, number FROM orders WHERE channel IN (?1, ?2) AND number IN (?3, ?4, ?5)
-                AND abs(placed_at - ?6) < 120000
+            SELECT id FROM orders WHERE channel = ? AND number = ? AND abs(placed_at - ?) < 120000
                 AND NOT EXISTS (SELECT 1 FROM bindings WHERE kind = 'order' AND local_id = orders.id)
             """)
-        let names = [number(of: order), order.number, "#\(order.number)"]
-        statement.add(connection.handle)
-        statement.add(connection.kind)
-        for name in names { statement.add(name) }
-        statement.add(order.placedAt.milliseconds)
-        var found: [String: Int64] = [:]
-        try statement.each { row in
-            found[row.text(1)] = row.integer(0)
-            return true
+        let channels =
+            connection.handle == connection.kind ? [connection.kind] : [connection.handle, connection.kind]
+        for name in [number(of: order), order.number, "#\(order.number)"] {
+            for channel in channels {
+                statement.add(channel)
+                statement.add(name)
+                statement.add(order.placedAt.milliseconds)
+                if let found = try statement.integer() { return found }
+            }
         }
-        return names.lazy.compactMap { found[$0] }.first
+        return nil
     }
 
     /// Binds it; its lines by SKU and place, so that what was sold stays as it was written.
