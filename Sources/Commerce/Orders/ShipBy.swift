@@ -12,7 +12,7 @@ package struct ShipByRule: Hashable, Codable, Sendable {
 
     package init(
         handlingDays: Int = 1, cutOff: Int = 17 * 60,
-        workingDays: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday],
+        workingDays: Set<Weekday> = Self.mondayToFriday,
         holidays: Set<CalendarDay> = []
     ) {
         self.handlingDays = min(max(handlingDays, 0), 365)
@@ -20,6 +20,9 @@ package struct ShipByRule: Hashable, Codable, Sendable {
         self.workingDays = workingDays
         self.holidays = holidays
     }
+
+    /// Made once: a rule is made for every order.
+    package static let mondayToFriday: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]
 
     /// The moment an order paid then has to leave.
     package func shipBy(paid: Instant, zone: ShopZone) -> Instant {
@@ -40,7 +43,9 @@ package struct ShipByRule: Hashable, Codable, Sendable {
     private func working(from day: CalendarDay) -> CalendarDay {
         var day = day
         // A shop without working days, or with a year of holidays, still has to name a day.
-        for _ in 0..<366 where !workingDays.contains(day.weekday) || holidays.contains(day) {
+        for _ in 0..<366 {
+            let isWorked = workingDays.contains(day.weekday)
+            if isWorked, holidays.isEmpty || !holidays.contains(day) { break }
             day = day.adding(days: 1)
         }
         return day

@@ -26,15 +26,20 @@ struct CatalogLines {
 
     /// - Parameter hasChanged: false where only a setting did: the product keeps its place among the changed.
     func refresh(_ product: Int64, hasChanged: Bool = true) throws {
-        guard
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: "SELECT status, title, tags, description, featured FROM products WHERE id = ?"),
-                arguments: [product])
-        else { return try remove(product) }
+        var reading = try DirectStatement(
+            db, "SELECT status, title, tags, description, featured FROM products WHERE id = ?")
+        reading.add(product)
+        let facts = try reading.first { row in
+            (
+                status: row.text(0), title: row.text(1), tags: row.text(2), description: row.text(3),
+                featured: row.optional(4)
+            )
+        }
+        guard let facts else { return try remove(product) }
         let variants = try variantSums(product)
         let tax = Rate(settings.taxRate)
-        try execute(
+        var line = try DirectStatement(
+            db,
             """
             INSERT INTO catalog_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT (product_id) DO UPDATE SET status = excluded.status, title_key = excluded.title_key,
@@ -43,23 +48,37 @@ struct CatalogLines {
                 unit_cost = excluded.unit_cost, keep = excluded.keep, on_hand = excluded.on_hand,
                 low = excluded.low, featured = excluded.featured,
                 changed_at = iif(?14, excluded.changed_at, changed_at)
-            """,
-            [
-                product, row[0] as String, (row[1] as String).lowercased(), variants.sku, variants.count,
-                variants.priceLow, variants.priceHigh, variants.cost,
-                Self.keep(price: variants.priceLow, cost: variants.cost, tax: tax), variants.onHand,
-                variants.low,
-                row[4] as Int64?, now, hasChanged,
-            ])
-        try execute(
+            """)
+        line.add(product)
+        line.add(facts.status)
+        line.add(facts.title.lowercased())
+        line.add(variants.sku)
+        line.add(variants.count)
+        line.add(variants.priceLow)
+        line.add(variants.priceHigh)
+        line.add(variants.cost)
+        line.add(Self.keep(price: variants.priceLow, cost: variants.cost, tax: tax))
+        line.add(variants.onHand)
+        line.add(variants.low)
+        line.add(facts.featured)
+        line.add(now)
+        line.add(hasChanged)
+        try line.run()
+        var text = try DirectStatement(
+            db,
             """
             INSERT INTO product_texts VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (product_id) DO UPDATE SET title = excluded.title, sku = excluded.sku,
                 tags = excluded.tags, description = excluded.description
             WHERE title <> excluded.title OR sku <> excluded.sku OR tags <> excluded.tags
                 OR description <> excluded.description
-            """,
-            [product, row[1] as String, variants.allSKUs, row[2] as String, row[3] as String])
+            """)
+        text.add(product)
+        text.add(facts.title)
+        text.add(variants.allSKUs)
+        text.add(facts.tags)
+        text.add(facts.description)
+        try text.run()
     }
 
     /// What is left of a price, in hundredths of a percent of it without tax; nil where price or cost is not known.
@@ -95,32 +114,34 @@ struct CatalogLines {
 
     private func variantSums(_ product: Int64) throws -> VariantSums {
         var sums = VariantSums()
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT sku, unit_price, unit_cost, tracked, coalesce(on_hand, 0), low_stock, barcode
-                    FROM variants LEFT JOIN stock_levels ON variant_id = id
-                    WHERE product_id = ? ORDER BY position, id
-                    """), arguments: [product])
-        while let row = try rows.next() {
-            let sku: String = row[0]
+        var statement = try DirectStatement(
+            db,
+            """
+            SELECT sku, unit_price, unit_cost, tracked, coalesce(on_hand, 0), low_stock, barcode
+            FROM variants LEFT JOIN stock_levels ON variant_id = id
+            WHERE product_id = ? ORDER BY position, id
+            """)
+        statement.add(product)
+        try statement.each { row in
+            let sku = row.text(0)
             if sums.count == 0 {
                 sums.sku = sku
-                sums.cost = row[2]
+                sums.cost = row.optional(2)
             }
             sums.count += 1
             if !sku.isEmpty { sums.allSKUs += sums.allSKUs.isEmpty ? sku : " " + sku }
-            let barcode: String = row[6]
+            let barcode = row.text(6)
             if !barcode.isEmpty { sums.allSKUs += " " + barcode }
-            if let price: Int64 = row[1] {
+            if let price = row.optional(1) {
                 sums.priceLow = min(sums.priceLow ?? price, price)
                 sums.priceHigh = max(sums.priceHigh ?? price, price)
             }
-            if row[3] as Bool {
-                let onHand: Int64 = row[4]
+            if row.isTrue(3) {
+                let onHand = row.integer(4)
                 sums.onHand = (sums.onHand ?? 0).addingReportingOverflow(onHand).partialValue
-                if onHand <= row[5] as Int64? ?? Int64(settings.lowStock) { sums.low = true }
+                if onHand <= row.optional(5) ?? Int64(settings.lowStock) { sums.low = true }
             }
+            return true
         }
         return sums
     }

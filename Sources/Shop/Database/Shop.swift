@@ -43,7 +43,14 @@ package final class Shop: Sendable {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try Migrations.bringUpToDate(pool, path: path, now: world.now())
             // GRDB sets NORMAL when it turns the write-ahead log on; what was acknowledged must survive a power cut.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // A part of a long read or import touches some thousand pages, by the indexes of its products: all of them
+            // stay in memory until it is whole, and are copied into the file after several such parts, not each.
+            try pool.writeWithoutTransaction {
+                try $0.execute(
+                    sql: """
+                        PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000
+                        """)
+            }
             let readers = ReaderShelf(path: path, configuration: configuration)
             let shop = Shop(path: path, pool: pool, readers: readers, world: world, seat: seat)
             let newest = try shop.newestEntry()

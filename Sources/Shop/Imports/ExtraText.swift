@@ -4,10 +4,9 @@ import Foundation
 enum ExtraText {
     static func encode(_ values: [String: String]) -> String {
         if values.isEmpty { return "" }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Text to text can always be written as JSON.
-        return (try? encoder.encode(values)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        var json = FlatJSON()
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) { json.add(name, value) }
+        return json.text
     }
 
     /// Nil where the text is not what ``encode(_:)`` writes.

@@ -15,7 +15,7 @@ struct OrderWriter {
     private let newProducts: [String: NewProductFacts]
     private(set) var memory: OrderMemory
     private let order: Statement
-    private let line: LineInsert
+    private var line: LineInsert
     private let payment: Statement
 
     init(
@@ -170,15 +170,15 @@ enum CustomerWriter {
 
     static func find(_ draft: CustomerDraft, channel: String, _ db: Database) throws -> Int64? {
         if let handle = key(draft, channel: channel) {
-            let found = try Int64.fetchOne(
-                db.cachedStatement(sql: "SELECT id FROM customers WHERE handle = ?"), arguments: [handle])
-            if let found { return found }
+            var byHandle = try DirectStatement(db, "SELECT id FROM customers WHERE handle = ?")
+            byHandle.add(handle)
+            if let found = try byHandle.integer() { return found }
         }
         guard !draft.email.isEmpty else { return nil }
-        return try Int64.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT id FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1"),
-            arguments: [draft.email])
+        var byEmail = try DirectStatement(
+            db, "SELECT id FROM customers WHERE email = ? AND email <> '' ORDER BY id LIMIT 1")
+        byEmail.add(draft.email)
+        return try byEmail.integer()
     }
 
     static func customer(
@@ -195,13 +195,19 @@ enum CustomerWriter {
 
     static func insert(_ draft: CustomerDraft, channel: String, in transaction: Transaction) throws -> Int64 {
         let id = transaction.nextID(Never.self).rawValue
-        try transaction.execute(
-            "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                id, key(draft, channel: channel), draft.name.isEmpty ? draft.handle : draft.name, draft.email,
-                draft.phone, draft.company, draft.address, draft.country, draft.tags,
-                transaction.now.milliseconds,
-            ])
+        var statement = try DirectStatement(
+            transaction.db, "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        statement.add(id)
+        statement.add(key(draft, channel: channel))
+        statement.add(draft.name.isEmpty ? draft.handle : draft.name)
+        statement.add(draft.email)
+        statement.add(draft.phone)
+        statement.add(draft.company)
+        statement.add(draft.address)
+        statement.add(draft.country)
+        statement.add(draft.tags)
+        statement.add(transaction.now.milliseconds)
+        try statement.run()
         return id
     }
 }

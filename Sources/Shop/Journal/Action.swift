@@ -58,6 +58,7 @@ package final class Transaction {
     package let author: Author
     private(set) var clock: IdentifierClock
     private var cachedSettings: ShopSettings?
+    private var cachedZone: ShopZone?
 
     init(db: Database, now: Instant, author: Author, clock: IdentifierClock) {
         self.db = db
@@ -88,8 +89,19 @@ package final class Transaction {
         return fetched
     }
 
+    /// The shop's time zone, read from the system once: its table is a file.
+    func zone() throws -> ShopZone {
+        if let cachedZone { return cachedZone }
+        let zone = try ShopZone(identifier: settings().timeZone) ?? .utc
+        cachedZone = zone
+        return zone
+    }
+
     /// Forgets the settings after an Action has changed one.
-    func settingsChanged() { cachedSettings = nil }
+    func settingsChanged() {
+        cachedSettings = nil
+        cachedZone = nil
+    }
 
     /// Runs one statement, compiled once per connection.
     func execute(_ sql: String, _ arguments: StatementArguments = []) throws {

@@ -24,6 +24,19 @@ struct RowChange {
 enum Changeset {
     /// Calls the body with each change, in the image's order.
     static func forEach(in changeset: Data, _ body: (RowChange) throws -> Void) throws {
+        try walk(changeset) { iterator in
+            if let change = try RowChange(iterator) { try body(change) }
+        }
+    }
+
+    /// Calls the body with each change as far as it leads to something: a few columns of it, and no copy of the rest.
+    static func forEachKey(in changeset: Data, _ body: (ChangedKeys) throws -> Void) throws {
+        try walk(changeset) { iterator in
+            if let change = try ChangedKeys(iterator) { try body(change) }
+        }
+    }
+
+    private static func walk(_ changeset: Data, _ body: (OpaquePointer) throws -> Void) throws {
         guard !changeset.isEmpty else { return }
         try changeset.withUnsafeBytes { bytes in
             var iterator: OpaquePointer?
@@ -35,7 +48,7 @@ enum Changeset {
                 let step = sqlite3changeset_next(iterator)
                 if step == SQLITE_DONE { return }
                 guard step == SQLITE_ROW else { throw JournalFailure.unreadableImage(step) }
-                if let change = try RowChange(iterator) { try body(change) }
+                try body(iterator)
             }
         }
     }
@@ -52,6 +65,59 @@ enum Changeset {
             defer { sqlite3_free(inverse) }
             return inverse.map { Data(bytes: $0, count: Int(size)) } ?? Data()
         }
+    }
+}
+
+/// The keys in one row's change, read where they stand; not to be kept.
+struct ChangedKeys {
+    let table: JournaledTable
+    private let iterator: OpaquePointer
+    private let operation: Int32
+
+    /// Nil for a table that is no longer journaled.
+    fileprivate init?(_ iterator: OpaquePointer) throws {
+        var name: UnsafePointer<CChar>?
+        var columns: Int32 = 0
+        var operation: Int32 = 0
+        var indirect: Int32 = 0
+        let result = sqlite3changeset_op(iterator, &name, &columns, &operation, &indirect)
+        guard result == SQLITE_OK, let name else { throw JournalFailure.unreadableImage(result) }
+        guard let table = JournaledTable(rawValue: String(cString: name)) else { return nil }
+        self.table = table
+        self.iterator = iterator
+        self.operation = operation
+    }
+
+    /// Whether all columns are there: the row came or went.
+    var isWhole: Bool { operation != SQLITE_UPDATE }
+
+    /// The number before; nil where there is none, or it did not change.
+    func old(_ column: Int) -> Int64? {
+        operation == SQLITE_INSERT ? nil : integer(column, sqlite3changeset_old)
+    }
+
+    func new(_ column: Int) -> Int64? {
+        operation == SQLITE_DELETE ? nil : integer(column, sqlite3changeset_new)
+    }
+
+    /// The text of a column that every change holds: one of the key's.
+    func text(_ column: Int) -> String? {
+        var value: OpaquePointer?
+        let read = operation == SQLITE_INSERT ? sqlite3changeset_new : sqlite3changeset_old
+        guard read(iterator, Int32(column), &value) == SQLITE_OK, let value,
+            sqlite3_value_type(value) == SQLITE_TEXT
+        else { return nil }
+        return String(cString: sqlite3_value_text(value))
+    }
+
+    private func integer(
+        _ column: Int, _ read: (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Int32
+    ) -> Int64? {
+        var value: OpaquePointer?
+        guard read(iterator, Int32(column), &value) == SQLITE_OK, let value,
+            sqlite3_value_type(value) == SQLITE_INTEGER
+        else { return nil }
+        return sqlite3_value_int64(value)
     }
 }
 

@@ -67,6 +67,9 @@ enum JournaledTable: String, CaseIterable {
         }
     }
 
+    /// Whether the first column is the row's own name; a reservation goes by its line's.
+    var isNamedByKey: Bool { self != .reservations }
+
     /// Which columns lead from a row to the thing the seller knows: its product, order or customer.
     var owners: [(column: Int, owner: Owner)] {
         switch self {

@@ -14,31 +14,39 @@ struct Touched {
     /// Reads it off an image. Rows that are still there are asked for what they belong to.
     init(_ changeset: Data, _ db: Database) throws {
         var pending: [JournaledTable.Owner: Set<Int64>] = [:]
+        // Rows that came or went say themselves whose they are.
+        var whole: [JournaledTable.Owner: Set<Int64>] = [:]
         var table: JournaledTable?
         var owners: [(column: Int, owner: JournaledTable.Owner)] = []
-        try Changeset.forEach(in: changeset) { change in
+        try Changeset.forEachKey(in: changeset) { change in
             if change.table != table {
                 table = change.table
                 owners = change.table.owners
                 tables.insert(change.table)
             }
-            if change.table == .settings, let key = String.fromDatabaseValue(change.key) {
-                settings.insert(key)
-            }
+            if change.table == .settings, let key = change.text(0) { settings.insert(key) }
             for (column, owner) in owners {
-                for value in [change.old[column], change.new[column]] {
-                    guard let value, let id = Int64.fromDatabaseValue(value) else { continue }
-                    if !insert(id, owner) { pending[owner, default: []].insert(id) }
+                for id in [change.old(column), change.new(column)] {
+                    guard let id else { continue }
+                    if insert(id, owner) { continue }
+                    if column == 0, change.isWhole, change.table.isNamedByKey {
+                        whole[owner, default: []].insert(id)
+                    } else {
+                        pending[owner, default: []].insert(id)
+                    }
                 }
             }
         }
         for (owner, ids) in pending {
             guard let lookUp = owner.lookUp else { continue }
-            let statement = try db.cachedStatement(sql: lookUp.sql)
-            for id in ids {
-                guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
-                for (index, owner) in lookUp.owners.enumerated() {
-                    if let found: Int64 = row[index] { insert(found, owner) }
+            var statement = try DirectStatement(db, lookUp.sql)
+            for id in whole[owner].map({ ids.subtracting($0) }) ?? ids {
+                statement.add(id)
+                try statement.each { row in
+                    for (index, owner) in lookUp.owners.enumerated() {
+                        if let found = row.optional(Int32(index)) { insert(found, owner) }
+                    }
+                    return false
                 }
             }
         }
@@ -58,11 +66,16 @@ struct Touched {
 
     /// The index behind "who changed this, and when".
     func record(_ entry: Int64, _ db: Database) throws {
-        let statement = try db.cachedStatement(sql: "INSERT INTO touched VALUES (?, ?, ?)")
+        var statement = try DirectStatement(db, "INSERT INTO touched VALUES (?, ?, ?)")
         for (owner, ids) in [
             (JournaledTable.Owner.product, products), (.order, orders), (.customer, customers),
         ] {
-            for id in ids.sorted() { try statement.execute(arguments: [owner.rawValue, id, entry]) }
+            for id in ids.sorted() {
+                statement.add(owner.rawValue)
+                statement.add(id)
+                statement.add(entry)
+                try statement.run()
+            }
         }
     }
 }

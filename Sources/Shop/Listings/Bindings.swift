@@ -12,31 +12,38 @@ struct Bindings {
     }
 
     func local(_ kind: String, _ remote: String) throws -> Int64? {
-        try Int64.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT local_id FROM bindings WHERE connection_id = ? AND kind = ? AND remote_id = ?"),
-            arguments: [connection, kind, remote])
+        var statement = try DirectStatement(
+            db, "SELECT local_id FROM bindings WHERE connection_id = ? AND kind = ? AND remote_id = ?")
+        statement.add(connection)
+        statement.add(kind)
+        statement.add(remote)
+        return try statement.integer()
     }
 
     /// The variant that is bound to it and still there.
     func variant(_ remote: String) throws -> Int64? {
-        try Int64.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT local_id FROM bindings WHERE connection_id = ? AND kind = 'variant' AND remote_id = ?
-                    AND EXISTS (SELECT 1 FROM variants WHERE id = local_id)
-                    """),
-            arguments: [connection, remote])
+        var statement = try DirectStatement(
+            db,
+            """
+            SELECT local_id FROM bindings WHERE connection_id = ? AND kind = 'variant' AND remote_id = ?
+            AND EXISTS (SELECT 1 FROM variants WHERE id = local_id)
+            """)
+        statement.add(connection)
+        statement.add(remote)
+        return try statement.integer()
     }
 
     func remote(_ kind: String, _ local: Int64) throws -> (id: String, parent: String, extra: String)? {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT remote_id, parent_id, extra FROM bindings INDEXED BY bindings_by_local
-                    WHERE kind = ? AND local_id = ? AND connection_id = ?
-                    """), arguments: [kind, local, connection])
-        return row.map { ($0[0], $0[1], $0[2]) }
+        var statement = try DirectStatement(
+            db,
+            """
+            SELECT remote_id, parent_id, extra FROM bindings INDEXED BY bindings_by_local
+            WHERE kind = ? AND local_id = ? AND connection_id = ?
+            """)
+        statement.add(kind)
+        statement.add(local)
+        statement.add(connection)
+        return try statement.first { ($0.text(0), $0.text(1), $0.text(2)) }
     }
 
     /// Binds the two; a binding of either that was there before gives way.
@@ -50,13 +57,20 @@ struct Bindings {
                     """
             ).execute(arguments: [kind, local, connection, remote])
         }
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO bindings VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (connection_id, kind, remote_id) DO UPDATE
-                    SET local_id = excluded.local_id, parent_id = excluded.parent_id, extra = excluded.extra
-                """
-        ).execute(arguments: [connection, kind, remote, local, parent, extra])
+        var statement = try DirectStatement(
+            db,
+            """
+            INSERT INTO bindings VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (connection_id, kind, remote_id) DO UPDATE
+                SET local_id = excluded.local_id, parent_id = excluded.parent_id, extra = excluded.extra
+            """)
+        statement.add(connection)
+        statement.add(kind)
+        statement.add(remote)
+        statement.add(local)
+        statement.add(parent)
+        statement.add(extra)
+        try statement.run()
     }
 
     func unbind(_ kind: String, _ remote: String) throws {
@@ -93,7 +107,33 @@ struct VariantBinding: Codable {
     }
 
     init(_ text: String) throws {
-        self = text.isEmpty ? VariantBinding() : try JSONText.decode(VariantBinding.self, from: text)
+        if text.isEmpty {
+            self.init()
+        } else if let binding = VariantBinding(flat: text) {
+            self = binding
+        } else {
+            self = try JSONText.decode(VariantBinding.self, from: text)
+        }
+    }
+
+    /// Every line of an order that is read asks for it; nil where ``text`` has an escape.
+    private init?(flat text: String) {
+        guard let members = FlatJSON.members(of: text), members.count == 4 else { return nil }
+        for member in members {
+            switch (member.name, member.value) {
+            case ("stockItem", .text(let value)): stockItem = value
+            case ("firstSeen", .bare(let value)):
+                guard let value = Int64(value) else { return nil }
+                firstSeen = value
+            case ("isImported", .bare(let value)):
+                guard let value = Bool(value) else { return nil }
+                isImported = value
+            case ("isAssembled", .bare(let value)):
+                guard let value = Bool(value) else { return nil }
+                isAssembled = value
+            default: return nil
+            }
+        }
     }
 
     var text: String { get throws { try JSONText.encode(self) } }

@@ -27,7 +27,7 @@ package struct ChangeShippingAddress: Action {
         try transaction.execute(
             "UPDATE orders SET ship_to = ?, country = ? WHERE id = ?",
             [
-                try JSONText.encode(address), address.country?.code ?? order.facts.country, order.id.rawValue,
+                address.columnText, address.country?.code ?? order.facts.country, order.id.rawValue,
             ])
         return Outcome(number: order.number, problem: address.problemWords)
     }

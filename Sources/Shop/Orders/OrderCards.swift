@@ -8,34 +8,33 @@ import GRDB
 /// in orders that are still open.
 struct OrderCards {
     private let db: Database
-    private let order: Statement
-    private let lines: Statement
-    private let card: Statement
-    private let text: Statement
+    private var order: DirectStatement
+    private var lines: DirectStatement
+    private var card: DirectStatement
+    private var texts = OrderTexts()
 
     init(_ transaction: Transaction) throws {
         db = transaction.db
-        order = try db.cachedStatement(
-            sql: "SELECT \(Facts.columns) FROM orders WHERE id = ?")
-        lines = try db.cachedStatement(
-            sql: """
-                SELECT order_lines.quantity, title, sku, short FROM order_lines
-                LEFT JOIN reservations ON order_line_id = id
-                WHERE order_id = ? ORDER BY position
-                """)
-        card = try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO order_cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        text = try db.cachedStatement(
-            sql: """
-                INSERT INTO order_texts VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (order_id) DO UPDATE SET number = excluded.number, customer = excluded.customer,
-                    address = excluded.address, sku = excluded.sku
-                WHERE number <> excluded.number OR customer <> excluded.customer OR address <> excluded.address
-                    OR sku <> excluded.sku
-                """)
+        order = try DirectStatement(db, Self.orderSQL)
+        lines = try DirectStatement(
+            db,
+            """
+            SELECT order_lines.quantity, title, sku, short FROM order_lines
+            LEFT JOIN reservations ON order_line_id = id
+            WHERE order_id = ? ORDER BY position
+            """)
+        card = try DirectStatement(
+            db, "INSERT OR REPLACE INTO order_cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
+    private static let orderSQL = "SELECT \(Facts.columns) FROM orders WHERE id = ?"
+
     func refresh(_ orders: Set<Int64>) throws {
+        var cards = self
+        try cards.make(orders)
+    }
+
+    private mutating func make(_ orders: Set<Int64>) throws {
         var others: Set<Int64> = []
         for order in orders.sorted() { others.formUnion(try refresh(order)) }
         // Whoever was marked as a twin of one of these may be none any more.
@@ -43,15 +42,16 @@ struct OrderCards {
             db.cachedStatement(
                 sql: "SELECT order_id FROM order_cards WHERE attention = 'twin' AND attention <> ''"))
         for other in others.union(twins) where !orders.contains(other) { _ = try refresh(other) }
+        try texts.write(db)
     }
 
     /// - Returns: other orders that may be twins of this one.
-    private func refresh(_ id: Int64) throws -> [Int64] {
-        guard let row = try Row.fetchOne(order, arguments: [id]) else {
+    private mutating func refresh(_ id: Int64) throws -> [Int64] {
+        order.add(id)
+        guard let facts = try order.first({ try Facts($0, id) }) else {
             try remove(id)
             return []
         }
-        let facts = try Facts(row, id)
         let lines = try lines(of: id)
         let attention = try facts.isOpen ? Attention(db).first(of: facts, short: lines.short) : nil
         let stage = facts.isOnBoard ? facts.axes.stage?.rawValue ?? "closed" : "closed"
@@ -60,15 +60,25 @@ struct OrderCards {
         // Open stages run by when they must ship, the delivered ones newest first.
         let isPast = facts.axes.stage == .delivered || stage == "closed"
         let ended = try facts.axes.stage == .delivered ? arrival(of: id) : nil
-        try card.execute(arguments: [
-            id, facts.kind, stage, place.rawValue, attention?.reason.rawValue ?? "", attention?.detail ?? "",
-            facts.shipBy, isPast ? -(ended ?? facts.placed) : facts.shipBy ?? facts.placed, facts.placed,
-            facts.number,
-            row[11] as String, facts.customer.folded, row[16] as Int64, lines.words,
-        ])
-        try text.execute(arguments: [
-            id, facts.number, "\(facts.customer) \(row[13] as String)", facts.addressText, lines.skus,
-        ])
+        card.add(id)
+        card.add(facts.kind)
+        card.add(stage)
+        card.add(place.rawValue)
+        card.add(attention?.reason.rawValue ?? "")
+        card.add(attention?.detail ?? "")
+        card.add(facts.shipBy)
+        card.add(isPast ? -(ended ?? facts.placed) : facts.shipBy ?? facts.placed)
+        card.add(facts.placed)
+        card.add(facts.number)
+        card.add(facts.channel)
+        card.add(facts.customer.folded)
+        card.add(facts.total)
+        card.add(lines.words)
+        try card.run()
+        texts.add(
+            OrderTexts.Row(
+                order: id, number: facts.number, customer: "\(facts.customer) \(facts.email)",
+                address: facts.addressText, sku: lines.skus))
         return facts.isOpen && facts.axes.stage == .new ? try Attention(db).laterLikeIt(facts) : []
     }
 
@@ -82,9 +92,13 @@ struct OrderCards {
         let placed: Int64
         let shipBy: Int64?
         let number: String
+        let channel: String
         let customer: String
+        let email: String
         let country: String
         let shipTo: String
+        /// Nil for none, and for one that cannot be read.
+        let address: PostalAddress?
         let total: Int64
         let cancelReason: String
         let holdReason: String
@@ -97,25 +111,28 @@ struct OrderCards {
             customer_name, email, country, ship_to, coalesce(platform_total, total), cancel_reason, hold_reason,
             customer_id, extra
             """
-        static let columnCount = 21
+        static let columnCount: Int32 = 21
 
-        init(_ row: Row, _ id: Int64) throws {
+        init(_ row: DirectRow, _ id: Int64) throws {
             self.id = id
             axes = try OrderAxes(row, at: 0)
-            kind = row[5]
-            past = row[6]
-            stands = row[7]
-            placed = row[8]
-            shipBy = row[9]
-            number = row[10]
-            customer = row[12]
-            country = row[14]
-            shipTo = row[15]
-            total = row[16]
-            cancelReason = row[17]
-            holdReason = row[18]
-            customerID = row[19]
-            extra = row[20]
+            kind = row.text(5)
+            past = row.isTrue(6)
+            stands = row.isTrue(7)
+            placed = row.integer(8)
+            shipBy = row.optional(9)
+            number = row.text(10)
+            channel = row.text(11)
+            customer = row.text(12)
+            email = row.text(13)
+            country = row.text(14)
+            shipTo = row.text(15)
+            address = shipTo.isEmpty ? nil : PostalAddress(columnText: shipTo)
+            total = row.integer(16)
+            cancelReason = row.text(17)
+            holdReason = row.text(18)
+            customerID = row.optional(19)
+            extra = row.text(20)
         }
 
         /// A sale that was not joined into another.
@@ -127,9 +144,10 @@ struct OrderCards {
             return stage != .delivered || axes.returning != .none
         }
 
+        var addressProblem: String? { shipTo.isEmpty ? nil : Attention.problem(address) }
+
         var addressText: String {
-            guard !shipTo.isEmpty, let address = PostalAddress(columnText: shipTo) else { return country }
-            return address.searchText + " " + country
+            address.map { $0.searchText + " " + country } ?? country
         }
     }
 
@@ -140,25 +158,25 @@ struct OrderCards {
         var short: String?
     }
 
-    private func lines(of id: Int64) throws -> Lines {
+    private mutating func lines(of id: Int64) throws -> Lines {
         var found = Lines()
         var seen: Set<String> = []
         var count = 0
-        let rows = try Row.fetchCursor(lines, arguments: [id])
-        while let row = try rows.next() {
+        lines.add(id)
+        try lines.each { row in
             count += 1
-            let sku: String = row[2]
+            let title = row.text(1)
+            let sku = row.text(2)
             if count <= 3 {
                 if count > 1 { found.words += ", " }
-                let title: String = row[1]
-                found.words += "\(row[0] as Int64) \(title.isEmpty ? sku : title)"
+                found.words += "\(row.integer(0)) \(title.isEmpty ? sku : title)"
             } else if count == 4 {
                 found.words += " …"
             }
             if !sku.isEmpty, seen.insert(sku).inserted { found.skus += found.skus.isEmpty ? sku : " " + sku }
-            if let short: Int64 = row[3], short > 0, found.short == nil {
-                found.short = "\(short) \(row[1] as String)"
-            }
+            let short = row.integer(3)
+            if short > 0, found.short == nil { found.short = "\(short) \(title)" }
+            return true
         }
         return found
     }

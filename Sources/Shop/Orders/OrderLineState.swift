@@ -27,7 +27,14 @@ struct OrderLineState {
     var movesStock: Bool { tracked && variant != nil && kind == "product" && quantity > 0 }
 
     static func all(of order: Int64, _ db: Database) throws -> [OrderLineState] {
-        try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [order]).map(OrderLineState.init)
+        var statement = try DirectStatement(db, sql)
+        statement.add(order)
+        var lines: [OrderLineState] = []
+        try statement.each { row in
+            lines.append(OrderLineState(row))
+            return true
+        }
+        return lines
     }
 
     private static let sql = """
@@ -46,21 +53,21 @@ struct OrderLineState {
         WHERE line.order_id = ? ORDER BY line.position
         """
 
-    private init(_ row: Row) {
-        id = row[0]
-        kind = row[1]
-        variant = row[2]
-        sku = row[3]
-        barcode = row[4]
-        title = row[5]
-        quantity = row[6]
-        tracked = row[7]
-        isCarried = row[8]
-        reserved = row[9]
-        short = row[10]
-        shipped = row[11]
-        inParcels = row[12]
-        refunded = row[13]
+    private init(_ row: DirectRow) {
+        id = row.integer(0)
+        kind = row.text(1)
+        variant = row.optional(2)
+        sku = row.text(3)
+        barcode = row.text(4)
+        title = row.text(5)
+        quantity = row.integer(6)
+        tracked = row.isTrue(7)
+        isCarried = row.isTrue(8)
+        reserved = row.integer(9)
+        short = row.integer(10)
+        shipped = row.integer(11)
+        inParcels = row.integer(12)
+        refunded = row.integer(13)
     }
 
     /// Its title, or what else names it.

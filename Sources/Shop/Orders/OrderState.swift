@@ -27,24 +27,28 @@ struct OrderState {
 
     /// The order, also one that was joined into another.
     static func fetchAny(_ id: OrderID, _ db: Database) throws -> OrderState {
-        guard
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT \(OrderCards.Facts.columns), currency, coalesce(platform_total, total), paid_at
-                        FROM orders WHERE id = ?
-                        """), arguments: [id.rawValue])
-        else { throw Refusal("no-such-order", "There is no order \(id) in this shop.") }
-        let facts = try OrderCards.Facts(row, id.rawValue)
-        let code: String = row[OrderCards.Facts.columnCount]
-        guard let currency = Currency(code: code) else {
-            throw ShopError.damaged(reason: "order \(facts.number) is in the unknown currency “\(code)”")
+        var statement = try DirectStatement(db, sql)
+        statement.add(id.rawValue)
+        let state = try statement.first { row in
+            let facts = try OrderCards.Facts(row, id.rawValue)
+            let code = row.text(OrderCards.Facts.columnCount)
+            guard let currency = Currency(code: code) else {
+                throw ShopError.damaged(reason: "order \(facts.number) is in the unknown currency “\(code)”")
+            }
+            return OrderState(
+                id: id, facts: facts, currency: currency,
+                charged: Money(
+                    minorUnits: row.integer(OrderCards.Facts.columnCount + 1), currency: currency),
+                paidAt: row.optional(OrderCards.Facts.columnCount + 2), axes: facts.axes)
         }
-        return OrderState(
-            id: id, facts: facts, currency: currency,
-            charged: Money(minorUnits: row[OrderCards.Facts.columnCount + 1], currency: currency),
-            paidAt: row[OrderCards.Facts.columnCount + 2], axes: facts.axes)
+        guard let state else { throw Refusal("no-such-order", "There is no order \(id) in this shop.") }
+        return state
     }
+
+    private static let sql = """
+        SELECT \(OrderCards.Facts.columns), currency, coalesce(platform_total, total), paid_at
+        FROM orders WHERE id = ?
+        """
 
     private init(
         id: OrderID, facts: OrderCards.Facts, currency: Currency, charged: Money, paidAt: Int64?,

@@ -138,7 +138,7 @@ package struct RecordOrder: Action {
             """,
             [
                 id.rawValue, number, Self.channel, buyer.id?.rawValue, buyer.name, buyer.email, buyer.phone,
-                try address.map { try JSONText.encode($0) } ?? "", address?.country?.code ?? "",
+                address.map(\.columnText) ?? "", address?.country?.code ?? "",
                 totals.total.currency.code, transaction.now.milliseconds, totals.shipping.minorUnits,
                 (discount ?? .zero(totals.total.currency)).minorUnits, totals.tax.minorUnits,
                 totals.total.minorUnits,

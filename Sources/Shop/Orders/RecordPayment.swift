@@ -69,12 +69,13 @@ extension OrderState {
         let paid = paid ?? transaction.now
         let settings = try transaction.settings()
         let rule = ShipByRule(handlingDays: settings.handlingDays, cutOff: settings.cutOffMinutes)
-        let zone = ShopZone(identifier: settings.timeZone) ?? .utc
-        try transaction.execute(
-            "UPDATE orders SET paid_at = coalesce(paid_at, ?), ship_by = coalesce(ship_by, ?) WHERE id = ?",
-            [
-                paid.milliseconds, rule.shipBy(paid: paid, zone: zone).milliseconds, id.rawValue,
-            ])
+        var statement = try DirectStatement(
+            transaction.db,
+            "UPDATE orders SET paid_at = coalesce(paid_at, ?), ship_by = coalesce(ship_by, ?) WHERE id = ?")
+        statement.add(paid.milliseconds)
+        statement.add(rule.shipBy(paid: paid, zone: try transaction.zone()).milliseconds)
+        statement.add(id.rawValue)
+        try statement.run()
     }
 
     /// An open order that a file or a platform brought, paid already: its clock runs and its stock is put by.

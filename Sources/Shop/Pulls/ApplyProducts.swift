@@ -54,6 +54,7 @@ package struct ApplyProducts: PartAction {
         let found = try Connection.fetch(connection, transaction.db)
         let reception = try ProductReception(
             found, readAt: readAt, fields: fields, in: transaction)
+        let packing = Packing()
         var counts = PullCounts()
         for pulled in items {
             do {
@@ -63,7 +64,7 @@ package struct ApplyProducts: PartAction {
                     try reception.take(pulled.item, &counted)
                     try Payloads.keep(
                         pulled.raw, kind: "product", id: pulled.item.id, connection: connection.rawValue,
-                        at: readAt, transaction.db)
+                        at: readAt, by: packing, transaction.db)
                     counts = counted
                     return .commit
                 }
@@ -123,6 +124,14 @@ enum Unreadable {
         ).execute(arguments: [
             entry.connection.rawValue, entry.stream, entry.remoteID, entry.reason, entry.at.milliseconds,
         ])
+    }
+
+    static func identifiers(_ connection: Int64, _ stream: String, _ db: Database) throws -> Set<String> {
+        try Set(
+            String.fetchAll(
+                db.cachedStatement(
+                    sql: "SELECT remote_id FROM unreadable WHERE connection_id = ? AND stream = ?"),
+                arguments: [connection, stream]))
     }
 
     static func forget(_ connection: Int64, _ stream: String, _ remote: String, _ db: Database) throws {

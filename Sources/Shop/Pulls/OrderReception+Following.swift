@@ -6,8 +6,7 @@ extension OrderReception {
     /// never back; what was decided here and is on its way there stands.
     mutating func bring(_ order: ChannelOrder, to local: Int64, isNew: Bool = false) throws {
         let seen =
-            try OrderView.fetch(local, connection.id.rawValue, db)
-            ?? (isNew ? OrderView() : try OrderView(order))
+            isNew ? OrderView() : try OrderView.fetch(local, connection.id.rawValue, db) ?? OrderView(order)
         var state = try OrderState.fetchAny(OrderID(rawValue: local), db)
         // Joined into another, its lines and its money are there; the platform's word about it would be twice.
         guard state.facts.stands else {
@@ -15,9 +14,11 @@ extension OrderReception {
             if order.cancellation == .yes, seen.cancellation != .yes { try tellOfJoined(order, local) }
             return try OrderView.keep(order, local, connection.id.rawValue, db)
         }
-        if !isNew { try takeFacts(order, seen, local) }
-        try takeLines(order, local)
-        try takePayment(order, seen, &state)
+        if !isNew {
+            try takeFacts(order, seen, local)
+            try takeLines(order, local)
+        }
+        try takePayment(order, seen, &state, isNew: isNew)
         try takeStock(order, state)
         try OrderRefunds(self).take(order, of: &state)
         try takeGoods(order, &state)
@@ -57,7 +58,7 @@ extension OrderReception {
                 try Self.ourTotal(order), order.total.minorUnits, order.shippingMethod, Self.extra(of: order),
             ])
         // Only what moved there: an address that was mended here stays.
-        let now = try OrderView(order)
+        let now = OrderView(order)
         if now.shipTo != seen.shipTo {
             try transaction.execute(
                 "UPDATE orders SET ship_to = ?, country = ?, customer_name = ? WHERE id = ?",
@@ -117,22 +118,17 @@ extension OrderReception {
     // MARK: Money
 
     private func takePayment(
-        _ order: ChannelOrder, _ seen: OrderView, _ state: inout OrderState
+        _ order: ChannelOrder, _ seen: OrderView, _ state: inout OrderState, isNew: Bool
     ) throws {
         let isPaid = order.payment == .paid || order.payment == .partRefunded || order.payment == .refunded
         if isPaid, order.total.isPositive {
-            let captured = try Int64.fetchOne(
-                db.cachedStatement(sql: "SELECT sum(amount) FROM payments WHERE order_id = ?"),
-                arguments: [state.id.rawValue])
-            if captured == nil {
-                let payment: PaymentID = transaction.nextID()
-                try transaction.execute(
-                    "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?)",
-                    [
-                        payment.rawValue, state.id.rawValue, order.total.minorUnits, order.paymentMethod,
-                        order.paymentReference, (order.paidAt ?? order.placedAt).milliseconds,
-                    ])
-            }
+            let captured =
+                isNew
+                ? nil
+                : try Int64.fetchOne(
+                    db.cachedStatement(sql: "SELECT sum(amount) FROM payments WHERE order_id = ?"),
+                    arguments: [state.id.rawValue])
+            if captured == nil { try enterPayment(of: order, to: state.id.rawValue) }
         }
         // A refund of ours that is still on its way makes us the newer ones.
         // Only what moved there: a transfer that was booked here stays booked.
@@ -146,6 +142,19 @@ extension OrderReception {
         if order.payment.coversGoods, !state.facts.past, !order.fulfillment.hasLeft {
             try state.startClock(in: transaction, paid: order.paidAt ?? order.placedAt)
         }
+    }
+
+    /// What was paid, in one sum, as the platform says it.
+    func enterPayment(of order: ChannelOrder, to local: Int64) throws {
+        let payment: PaymentID = transaction.nextID()
+        var statement = try DirectStatement(db, "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?)")
+        statement.add(payment.rawValue)
+        statement.add(local)
+        statement.add(order.total.minorUnits)
+        statement.add(order.paymentMethod)
+        statement.add(order.paymentReference)
+        statement.add((order.paidAt ?? order.placedAt).milliseconds)
+        try statement.run()
     }
 
     private func isRefundOnItsWay(_ order: Int64) throws -> Bool {
@@ -249,31 +258,29 @@ struct StockTakes {
 
     func note(_ line: ChannelOrderLine, of order: ChannelOrder, theirs now: Instant) throws {
         let id = connection.id.rawValue
-        guard line.kind == .product,
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT local_id, order_lines.variant_id FROM bindings
-                        JOIN order_lines ON order_lines.id = local_id
-                        WHERE connection_id = ? AND bindings.kind = 'line' AND remote_id = ?
-                        """), arguments: [id, line.id]),
-            let variant: Int64 = row[1],
+        guard line.kind == .product, let (local, variant) = try place(of: line),
             let bound = try Bindings(connection.id, db).remote("variant", variant)
         else { return }
-        let local: Int64 = row[0]
         let restocked = order.refunds.flatMap(\.lines).filter { $0.lineID == line.id && $0.isRestocked }
             .reduce(0) { $0 + $1.quantity }
         let taken = order.hasTakenStock ? max(0, line.quantity - restocked) : 0
-        let before = try Int.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT quantity FROM stock_takes WHERE connection_id = ? AND order_line_id = ?"),
-            arguments: [id, local])
+        var known = try DirectStatement(
+            db, "SELECT quantity FROM stock_takes WHERE connection_id = ? AND order_line_id = ?")
+        known.add(id)
+        known.add(local)
+        let before = try known.integer().map { Int($0) }
         if before == taken { return }
-        try transaction.execute(
+        var keeping = try DirectStatement(
+            db,
             """
             INSERT INTO stock_takes VALUES (?, ?, ?, ?)
             ON CONFLICT (connection_id, order_line_id) DO UPDATE SET quantity = excluded.quantity
-            """, [id, local, variant, taken])
+            """)
+        keeping.add(id)
+        keeping.add(local)
+        keeping.add(variant)
+        keeping.add(taken)
+        try keeping.run()
         let binding = try VariantBinding(bound.extra)
         // Platforms tell seconds: one of the very second of the count came after it, as far as anybody can tell.
         let isInFirstCount = before == nil && order.placedAt.milliseconds / 1000 < binding.firstSeen / 1000
@@ -285,6 +292,20 @@ struct StockTakes {
         }
         let moved = taken - (before ?? 0)
         try moveBase(of: variant, by: moved, order)
+    }
+
+    /// The line here that it is, and its variant; nil where either is not known.
+    private func place(of line: ChannelOrderLine) throws -> (line: Int64, variant: Int64)? {
+        var statement = try DirectStatement(
+            db,
+            """
+            SELECT local_id, order_lines.variant_id FROM bindings
+            JOIN order_lines ON order_lines.id = local_id
+            WHERE connection_id = ? AND bindings.kind = 'line' AND remote_id = ?
+            """)
+        statement.add(connection.id.rawValue)
+        statement.add(line.id)
+        return try statement.first { row in row.optional(1).map { (row.integer(0), $0) } } ?? nil
     }
 
     /// - Parameter moved: how many pieces more the platform has taken.
@@ -339,16 +360,19 @@ struct StockTakes {
     }
 
     private func enter(_ quantity: Int64, of variant: Int64, cause line: Int64) throws {
-        let isThere = try Bool.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM stock_entries
-                    WHERE cause = 'imported' AND cause_id = ? AND variant_id = ?)
-                    """), arguments: [line, variant])
-        guard isThere != true else { return }
         let id: StockChangeID = transaction.nextID()
-        try transaction.execute(
-            "INSERT INTO stock_entries VALUES (?, ?, ?, 'imported', ?, ?, 'sold there and still here')",
-            [id.rawValue, variant, quantity, line, transaction.now.milliseconds])
+        // Once for each line, whatever is read again.
+        var entry = try DirectStatement(
+            db,
+            """
+            INSERT INTO stock_entries VALUES (?, ?, ?, 'imported', ?, ?, 'sold there and still here')
+            ON CONFLICT (cause, cause_id, variant_id) DO NOTHING
+            """)
+        entry.add(id.rawValue)
+        entry.add(variant)
+        entry.add(quantity)
+        entry.add(line)
+        entry.add(transaction.now.milliseconds)
+        try entry.run()
     }
 }

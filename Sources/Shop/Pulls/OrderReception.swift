@@ -6,62 +6,80 @@ struct OrderReception {
     let connection: Connection
     let transaction: Transaction
     let bindings: Bindings
+    let packing = Packing()
     private var customers: [String: Int64] = [:]
-    private let insertOrder: Statement
-    private let insertLine: Statement
+    /// Orders that were refused or could not be read before.
+    private var unreadable: Set<String>
+    private var insertOrder: DirectStatement
+    private var insertLine: DirectStatement
     var db: Database { transaction.db }
 
     init(_ connection: Connection, in transaction: Transaction) throws {
         self.connection = connection
         self.transaction = transaction
         bindings = Bindings(connection.id, transaction.db)
-        insertOrder = try transaction.db.cachedStatement(
-            sql: """
-                INSERT INTO orders(id, number, channel, customer_id, customer_name, email, phone, ship_to, bill_to,
-                    country, currency, placed_at, paid_at, payment, fulfillment, cancellation, on_hold, hold_reason,
-                    cancel_reason, past, shipping_method, shipping, discount, tax, tax_included, total,
-                    platform_total, extra)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        insertLine = try transaction.db.cachedStatement(
-            sql: "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+        unreadable = try Unreadable.identifiers(connection.id.rawValue, "orders", transaction.db)
+        insertOrder = try DirectStatement(
+            transaction.db,
+            """
+            INSERT INTO orders(id, number, channel, customer_id, customer_name, email, phone, ship_to, bill_to,
+                country, currency, placed_at, paid_at, payment, fulfillment, cancellation, on_hold, hold_reason,
+                cancel_reason, past, shipping_method, shipping, discount, tax, tax_included, total,
+                platform_total, extra)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        insertLine = try DirectStatement(
+            transaction.db, "INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
     }
 
-    mutating func take(_ order: ChannelOrder, _ counts: inout PullCounts) throws {
-        try Unreadable.forget(connection.id.rawValue, "orders", order.id, db)
+    /// - Returns: whether it was not known before.
+    mutating func take(_ order: ChannelOrder, _ counts: inout PullCounts) throws -> Bool {
+        if unreadable.remove(order.id) != nil {
+            try Unreadable.forget(connection.id.rawValue, "orders", order.id, db)
+        }
         if let local = try bindings.local("order", order.id) {
             let isNewer = try OrderView.isNewer(order, local, connection.id.rawValue, db)
-            guard isNewer else { return counts.same += 1 }
-            try bring(order, to: local)
-            counts.changed += 1
-            return
+            if isNewer {
+                try bring(order, to: local)
+                counts.changed += 1
+            } else {
+                counts.same += 1
+            }
+            return false
         }
         if let local = try ofFile(order) {
             try adopt(order, local)
             counts.changed += 1
-            return
+            return false
         }
         try enter(order)
         counts.created += 1
+        return true
     }
+
+    mutating func noteUnreadable(_ order: ChannelOrder) { unreadable.insert(order.id) }
 
     // MARK: Known from a file
 
     /// An order that a file brought before the channel was connected.
     private func ofFile(_ order: ChannelOrder) throws -> Int64? {
-        let names = [number(of: order), order.number, "#\(order.number)"]
-        for name in names {
-            // Of a file, not of a connection, this or another one of the platform: an order that is bound anywhere, or
-            // was placed at another moment, is another order.
-            let found = try Int64.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT id FROM orders WHERE channel IN (?, ?) AND number = ?
-                            AND abs(placed_at - ?) < 120000
-                            AND NOT EXISTS (SELECT 1 FROM bindings WHERE kind = 'order' AND local_id = orders.id)
-                        """),
-                arguments: [connection.handle, connection.kind, name, order.placedAt.milliseconds])
-            if let found { return found }
+        // Of a file, not of a connection, this or another one of the platform: an order that is bound anywhere, or
+        // was placed at another moment, is another order. One look a name: a list of them costs a table of its own.
+        var statement = try DirectStatement(
+            db,
+            """
+            SELECT id FROM orders WHERE channel = ? AND number = ? AND abs(placed_at - ?) < 120000
+                AND NOT EXISTS (SELECT 1 FROM bindings WHERE kind = 'order' AND local_id = orders.id)
+            """)
+        let channels =
+            connection.handle == connection.kind ? [connection.kind] : [connection.handle, connection.kind]
+        for name in [number(of: order), order.number, "#\(order.number)"] {
+            for channel in channels {
+                statement.add(channel)
+                statement.add(name)
+                statement.add(order.placedAt.milliseconds)
+                if let found = try statement.integer() { return found }
+            }
         }
         return nil
     }
@@ -96,19 +114,7 @@ struct OrderReception {
             || order.payment == .voided
         // What was over before the channel was connected is history: it moves no stock.
         let isPast = isOver && order.placedAt < theirs(connection.connectedAt)
-        let customer = try customer(of: order)
-        let axes = isPast ? order.fulfillment : .unallocated
-        try insertOrder.execute(arguments: [
-            id.rawValue, try freeNumber(order), connection.handle, customer, Self.name(of: order),
-            order.email,
-            order.phone, try Self.text(order.shipTo), try Self.text(order.billTo),
-            (order.shipTo ?? order.billTo)?.country?.code ?? "", order.currency.code,
-            order.placedAt.milliseconds, order.paidAt?.milliseconds, order.payment.rawValue, axes.rawValue,
-            isPast ? order.cancellation.rawValue : CancellationState.no.rawValue, order.isOnHold,
-            order.isOnHold ? "held by \(connection.name)" : "", order.cancelReason, isPast,
-            order.shippingMethod, order.shipping.minorUnits, order.discount.minorUnits, order.tax.minorUnits,
-            order.taxIncluded, try Self.ourTotal(order), order.total.minorUnits, Self.extra(of: order),
-        ])
+        try insert(order, id.rawValue, isPast: isPast)
         try bindings.bind("order", order.id, to: id.rawValue)
         for (place, line) in order.lines.enumerated() {
             try enter(line, of: order, id: id.rawValue, at: place)
@@ -127,13 +133,57 @@ struct OrderReception {
         }
     }
 
+    private mutating func insert(_ order: ChannelOrder, _ id: Int64, isPast: Bool) throws {
+        let customer = try customer(of: order)
+        let number = try freeNumber(order)
+        let total = try Self.ourTotal(order)
+        insertOrder.add(id)
+        insertOrder.add(number)
+        insertOrder.add(connection.handle)
+        insertOrder.add(customer)
+        insertOrder.add(Self.name(of: order))
+        insertOrder.add(order.email)
+        insertOrder.add(order.phone)
+        insertOrder.add(Self.text(order.shipTo))
+        insertOrder.add(Self.text(order.billTo))
+        insertOrder.add((order.shipTo ?? order.billTo)?.country?.code ?? "")
+        insertOrder.add(order.currency.code)
+        insertOrder.add(order.placedAt.milliseconds)
+        insertOrder.add(order.paidAt?.milliseconds)
+        insertOrder.add(order.payment.rawValue)
+        insertOrder.add((isPast ? order.fulfillment : .unallocated).rawValue)
+        insertOrder.add((isPast ? order.cancellation : .no).rawValue)
+        insertOrder.add(order.isOnHold)
+        insertOrder.add(order.isOnHold ? "held by \(connection.name)" : "")
+        insertOrder.add(order.cancelReason)
+        insertOrder.add(isPast)
+        insertOrder.add(order.shippingMethod)
+        insertOrder.add(order.shipping.minorUnits)
+        insertOrder.add(order.discount.minorUnits)
+        insertOrder.add(order.tax.minorUnits)
+        insertOrder.add(order.taxIncluded)
+        insertOrder.add(total)
+        insertOrder.add(order.total.minorUnits)
+        insertOrder.add(Self.extra(of: order))
+        try insertOrder.run()
+    }
+
     mutating func enter(_ line: ChannelOrderLine, of order: ChannelOrder, id: Int64, at place: Int) throws {
         let local: OrderLineID = transaction.nextID()
-        try insertLine.execute(arguments: [
-            local.rawValue, id, place, line.kind.rawValue, try variant(of: line), line.sku, line.title,
-            line.quantity, line.unitPrice.millionths, line.discount.minorUnits, line.taxRate,
-            line.tax.minorUnits,
-        ])
+        let variant = try variant(of: line)
+        insertLine.add(local.rawValue)
+        insertLine.add(id)
+        insertLine.add(place)
+        insertLine.add(line.kind.rawValue)
+        insertLine.add(variant)
+        insertLine.add(line.sku)
+        insertLine.add(line.title)
+        insertLine.add(line.quantity)
+        insertLine.add(line.unitPrice.millionths)
+        insertLine.add(line.discount.minorUnits)
+        insertLine.add(line.taxRate)
+        insertLine.add(line.tax.minorUnits)
+        try insertLine.run()
         // What it was there, so that an unmatched line can find its product later.
         let there = line.variantID.isEmpty ? line.productID : line.variantID
         try bindings.bind("line", line.id, to: local.rawValue, parent: order.id, extra: there)
@@ -154,11 +204,12 @@ struct OrderReception {
 
     private func freeNumber(_ order: ChannelOrder) throws -> String {
         let wanted = number(of: order)
-        let isTaken = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM orders WHERE channel = ? AND number = ?)"),
-            arguments: [connection.handle, wanted])
+        var statement = try DirectStatement(
+            db, "SELECT EXISTS (SELECT 1 FROM orders WHERE channel = ? AND number = ?)")
+        statement.add(connection.handle)
+        statement.add(wanted)
         // Two orders of one number there are two orders here.
-        return isTaken == true ? "\(wanted) (\(order.id))" : wanted
+        return try statement.integer() == 1 ? "\(wanted) (\(order.id))" : wanted
     }
 
     private mutating func customer(of order: ChannelOrder) throws -> Int64? {
@@ -189,8 +240,8 @@ struct OrderReception {
         return ""
     }
 
-    static func text(_ address: PostalAddress?) throws -> String {
-        try address.map { $0.isEmpty ? "" : try JSONText.encode($0) } ?? ""
+    static func text(_ address: PostalAddress?) -> String {
+        address.map { $0.isEmpty ? "" : $0.columnText } ?? ""
     }
 
     static func extra(of order: ChannelOrder) -> String {
@@ -224,13 +275,7 @@ struct OrderPast {
 
     func enter(_ order: ChannelOrder, id: Int64) throws {
         if order.payment.coversGoods || order.payment == .refunded, order.total.isPositive {
-            let payment: PaymentID = transaction.nextID()
-            try transaction.execute(
-                "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    payment.rawValue, id, order.total.minorUnits, order.paymentMethod, order.paymentReference,
-                    (order.paidAt ?? order.placedAt).milliseconds,
-                ])
+            try reception.enterPayment(of: order, to: id)
         }
         for refund in order.refunds {
             let local: RefundID = transaction.nextID()

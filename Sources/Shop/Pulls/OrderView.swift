@@ -14,12 +14,12 @@ struct OrderView: Codable {
 
     init() {}
 
-    init(_ order: ChannelOrder) throws {
+    init(_ order: ChannelOrder) {
         cancellation = order.cancellation
         payment = order.payment
         isOnHold = order.isOnHold
-        shipTo = try OrderReception.text(order.shipTo)
-        billTo = try OrderReception.text(order.billTo)
+        shipTo = OrderReception.text(order.shipTo)
+        billTo = OrderReception.text(order.billTo)
         email = order.email
         phone = order.phone
     }
@@ -43,15 +43,31 @@ struct OrderView: Codable {
         return order.modifiedAt.milliseconds >= row[0] as Int64
     }
 
+    /// The same text that ``JSONText`` writes of it.
+    var text: String {
+        var json = FlatJSON()
+        json.add("billTo", billTo)
+        json.add("cancellation", cancellation.rawValue)
+        json.add("email", email)
+        json.add("isOnHold", isOnHold)
+        if let payment { json.add("payment", payment.rawValue) }
+        json.add("phone", phone)
+        json.add("shipTo", shipTo)
+        return json.text
+    }
+
     static func keep(_ order: ChannelOrder, _ local: Int64, _ connection: Int64, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO order_views VALUES (?, ?, ?, ?, ?) ON CONFLICT (connection_id, order_id) DO UPDATE
-                    SET modified_at = excluded.modified_at, status = excluded.status, seen = excluded.seen
-                """
-        ).execute(arguments: [
-            connection, local, order.modifiedAt.milliseconds, order.status,
-            try JSONText.encode(OrderView(order)),
-        ])
+        var statement = try DirectStatement(
+            db,
+            """
+            INSERT INTO order_views VALUES (?, ?, ?, ?, ?) ON CONFLICT (connection_id, order_id) DO UPDATE
+                SET modified_at = excluded.modified_at, status = excluded.status, seen = excluded.seen
+            """)
+        statement.add(connection)
+        statement.add(local)
+        statement.add(order.modifiedAt.milliseconds)
+        statement.add(order.status)
+        statement.add(OrderView(order).text)
+        try statement.run()
     }
 }

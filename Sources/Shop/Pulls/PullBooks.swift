@@ -40,21 +40,7 @@ extension Shop {
     }
 
     package func keep(_ state: PullState, of connection: ConnectionID) throws {
-        try sync { db in
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO pulls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (connection_id, stream) DO UPDATE SET watermark = excluded.watermark,
-                        cursor = excluded.cursor, since = excluded.since, next_watermark = excluded.next_watermark,
-                        done = excluded.done, total = excluded.total, began_at = excluded.began_at,
-                        finished_at = excluded.finished_at, counted_at = excluded.counted_at
-                    """
-            ).execute(arguments: [
-                connection.rawValue, state.stream, state.watermark?.milliseconds, state.cursor,
-                state.since?.milliseconds, state.nextWatermark?.milliseconds, state.done, state.total,
-                state.beganAt?.milliseconds, state.finishedAt?.milliseconds, state.countedAt?.milliseconds,
-            ])
-        }
+        try sync { db in try state.keep(connection.rawValue, db) }
     }
 
     /// The platform's identifiers of what is bound to the connection, for the enumeration that alone may conclude
@@ -74,6 +60,22 @@ extension Shop {
 }
 
 extension PullState {
+    func keep(_ connection: Int64, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO pulls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (connection_id, stream) DO UPDATE SET watermark = excluded.watermark,
+                    cursor = excluded.cursor, since = excluded.since, next_watermark = excluded.next_watermark,
+                    done = excluded.done, total = excluded.total, began_at = excluded.began_at,
+                    finished_at = excluded.finished_at, counted_at = excluded.counted_at
+                """
+        ).execute(arguments: [
+            connection, stream, watermark?.milliseconds, cursor, since?.milliseconds,
+            nextWatermark?.milliseconds, done, total, beganAt?.milliseconds, finishedAt?.milliseconds,
+            countedAt?.milliseconds,
+        ])
+    }
+
     static func fetch(_ stream: String, _ connection: Int64, _ db: Database) throws -> PullState {
         var state = PullState(stream: stream)
         guard

@@ -32,15 +32,23 @@ struct Reservations {
     /// Puts by for one line what it wants, as far as it is there; a shortfall names the rest.
     func set(_ line: OrderLineState, wanted: Int64) throws {
         guard let variant = line.variant else { return }
-        try transaction.execute("DELETE FROM reservations WHERE order_line_id = ?", [line.id])
+        var removal = try DirectStatement(db, "DELETE FROM reservations WHERE order_line_id = ?")
+        removal.add(line.id)
+        try removal.run()
         guard wanted > 0 else { return }
-        try transaction.execute(
+        // Values, not a query: what selects from a table that its own trigger writes to is copied aside first.
+        var statement = try DirectStatement(
+            db,
             """
-            INSERT INTO reservations
-            SELECT ?1, ?2, min(?3, here), ?3 - min(?3, here) FROM (
-                SELECT max(0, coalesce(
-                    (SELECT on_hand - reserved FROM stock_levels WHERE variant_id = ?2), 0)) AS here)
-            """, [line.id, variant, wanted])
+            INSERT INTO reservations VALUES (?1, ?2,
+                min(?3, max(0, coalesce((SELECT on_hand - reserved FROM stock_levels WHERE variant_id = ?2), 0))),
+                ?3 - min(?3, max(0, coalesce(
+                    (SELECT on_hand - reserved FROM stock_levels WHERE variant_id = ?2), 0))))
+            """)
+        statement.add(line.id)
+        statement.add(variant)
+        statement.add(wanted)
+        try statement.run()
     }
 
     /// Takes what has shipped out of what was put by for the line.

@@ -14,38 +14,44 @@ extension ConnectionWork {
     func pullOrders() async throws {
         try await pull(.orders) { [self] (ask) async throws(ChannelFailure) in
             try await channel.orders(ask)
-        } take: { items, readAt in
+        } take: { items, readAt, state in
             let connection = try connection()
-            for part in items.parts(of: Self.orderPart) {
+            let parts = items.parts(of: Self.orderPart)
+            for (place, part) in parts.enumerated() {
+                // How far the read has come is written with its last orders: one wait for the disk a page.
                 let receipt = try shop.perform(
-                    ApplyOrders(part, of: connection, readAt: readAt), as: author(connection))
+                    ApplyOrders(
+                        part, of: connection, readAt: readAt, then: place == parts.count - 1 ? state : nil),
+                    as: author(connection))
                 count {
                     $0.ordersNew += receipt.outcome.created
                     $0.ordersChanged += receipt.outcome.changed
                     $0.refused += receipt.outcome.refused
                 }
             }
+            if parts.isEmpty, let state { try shop.keep(state, of: id) }
         }
     }
 
     func pullProducts() async throws {
         try await pull(.products) { [self] (ask) async throws(ChannelFailure) in
             try await channel.products(ask)
-        } take: { items, readAt in
+        } take: { items, readAt, state in
             try take(items, readAt: readAt)
+            if let state { try shop.keep(state, of: id) }
         }
     }
 
     func pullCustomers() async throws {
         try await pull(.customers) { [self] (ask) async throws(ChannelFailure) in
             try await channel.customers(ask)
-        } take: {
-            items, readAt in
+        } take: { items, readAt, state in
             let connection = try connection()
             for part in items.parts(of: 100) {
                 try shop.perform(
                     ApplyCustomers(part, of: connection, readAt: readAt), as: author(connection))
             }
+            if let state { try shop.keep(state, of: id) }
         }
     }
 
@@ -109,9 +115,14 @@ extension ConnectionWork {
 
     // MARK: Pages
 
+    private typealias PageReading<Item: Sendable & Hashable> =
+        @Sendable (PullAsk) async throws(ChannelFailure) -> PulledPage<Item>
+    /// Takes in what was read at that moment; then the state is kept, where the read goes on.
+    private typealias Taking<Item: Sendable & Hashable> =
+        ([PulledItem<Item>], Instant, PullState?) throws -> Void
+
     private func pull<Item: Sendable & Hashable>(
-        _ stream: PullStream, page: (PullAsk) async throws(ChannelFailure) -> PulledPage<Item>,
-        take: ([PulledItem<Item>], Instant) throws -> Void
+        _ stream: PullStream, page: @escaping PageReading<Item>, take: Taking<Item>
     ) async throws {
         var state = try shop.pullState(stream.rawValue, of: id)
         let isResumed = state.isUnderWay && state.cursor != nil
@@ -136,9 +147,7 @@ extension ConnectionWork {
     }
 
     private func read<Item: Sendable & Hashable>(
-        _ stream: PullStream, _ state: inout PullState,
-        page: (PullAsk) async throws(ChannelFailure) -> PulledPage<Item>,
-        take: ([PulledItem<Item>], Instant) throws -> Void
+        _ stream: PullStream, _ state: inout PullState, page: @escaping PageReading<Item>, take: Taking<Item>
     ) async throws {
         let began = now
         let step: SyncProgress.Step =
@@ -149,10 +158,9 @@ extension ConnectionWork {
             }
         var cursors: Set<String> = []
         var empty = 0
+        var (got, readAt) = try await retrieve(PullAsk(since: state.since, cursor: state.cursor), page)
         while true {
             try Task.checkCancellation()
-            let readAt = now
-            let got = try await page(PullAsk(since: state.since, cursor: state.cursor))
             if state.nextWatermark == nil {
                 // Taken before the read, by the other side's clock (LESSONS 22).
                 // A date of the future would keep out all that comes until then.
@@ -165,32 +173,44 @@ extension ConnectionWork {
                         id, read: true, clockOffset: theirs.milliseconds - readAt.milliseconds)
                 }
             }
-            try take(try readable(got.items, stream), readAt)
+            let items = try readable(got.items, stream)
             state.done += got.items.count
             state.total = got.total ?? state.total
-            progress(step, state.done, of: state.total, since: began)
             empty = got.items.isEmpty ? empty + 1 : 0
-            guard let next = got.next else { break }
-            guard empty < 3 else {
-                throw ChannelFailure.unreadable(
-                    reason:
-                        "its pages of \(stream.rawValue) are empty and have no end; the rest is read the next time"
-                )
+            guard let next = got.next else {
+                try take(items, readAt, nil)
+                progress(step, state.done, of: state.total, since: began)
+                break
             }
-            guard cursors.insert(next).inserted, next != state.cursor else {
-                // Pages that lead in a circle: what was read stays, the watermark does not move (LESSONS 21).
+            let isCircle = next == state.cursor || !cursors.insert(next).inserted
+            guard !isCircle, empty < 3 else {
+                // What was read stays, the watermark does not move (LESSONS 21).
+                try take(items, readAt, nil)
+                let fault = isCircle ? "lead in a circle" : "are empty and have no end"
                 throw ChannelFailure.unreadable(
-                    reason: "its pages of \(stream.rawValue) lead in a circle; the rest is read the next time"
-                )
+                    reason: "its pages of \(stream.rawValue) \(fault); the rest is read the next time")
             }
             state.cursor = next
-            try shop.keep(state, of: id)
+            // The next page is on its way while this one is written down; never more than one.
+            let ask = PullAsk(since: state.since, cursor: next)
+            async let following = retrieve(ask, page)
+            try take(items, readAt, state)
+            progress(step, state.done, of: state.total, since: began)
+            (got, readAt) = try await following
         }
         state.cursor = nil
         state.watermark = max(state.nextWatermark ?? began, state.watermark ?? Instant(milliseconds: 0))
         state.finishedAt = now
         try shop.keep(state, of: id)
         try shop.noteContact(id, read: true)
+    }
+
+    /// One page, and the moment before it was asked for.
+    private func retrieve<Item: Sendable & Hashable>(
+        _ ask: PullAsk, _ page: PageReading<Item>
+    ) async throws(ChannelFailure) -> (PulledPage<Item>, Instant) {
+        let readAt = now
+        return (try await page(ask), readAt)
     }
 
     /// What can be read; the rest is noted with its reason and its bytes are the platform's.

@@ -82,6 +82,22 @@ import TestSupport
         return trial
     }
 
+    @Test func `no more than one page is asked for ahead of what is written`() async throws {
+        let here = try await Reading()
+        let (client, before) = (here.client, here.client.pages)
+        let ahead = Mutex<[Int]>([])
+        let observer = here.shop.observe { notice in
+            guard !notice.orders.isEmpty else { return }
+            ahead.withLock { $0.append(client.pages - before - $0.count) }
+        }
+        defer { here.shop.stopObserving(observer) }
+        let report = await here.sync()
+        #expect(report.ordersNew == 250, "\(report.words)")
+        let seen = ahead.withLock { $0 }
+        #expect(seen.count == 3)
+        #expect(seen.allSatisfy { $0 == 1 || $0 == 2 }, "\(seen)")
+    }
+
     @Test func `what cannot prove who it is is sent nothing more, and says so`() async throws {
         let here = try await Reading()
         here.client.trouble(.certificate, atPage: 1)
