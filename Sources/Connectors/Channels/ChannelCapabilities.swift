@@ -34,7 +34,7 @@ package struct ChannelCapabilities: Hashable, Sendable {
     }
 
     package enum EffectKind: String, Hashable, Sendable, CaseIterable {
-        case ship, cancel, refund, note, createProduct, removeProduct
+        case ship, cancel, refund, note, createProduct, removeProduct, createVariant, removeVariant
     }
 
     package init(

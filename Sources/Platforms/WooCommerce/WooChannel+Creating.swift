@@ -100,7 +100,7 @@ extension WooChannel {
         return body.members
     }
 
-    private static func members(
+    static func members(
         of variant: ChannelVariant, _ facts: WooFacts
     ) throws(ChannelFailure) -> [JSON.Member] {
         var fields: [ListingField: String] = [

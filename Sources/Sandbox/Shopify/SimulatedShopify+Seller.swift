@@ -29,13 +29,8 @@ extension SimulatedShopify {
             }
             for variant in draft.variants {
                 product.variants.append(
-                    ShopifyVariantRecord(
-                        id: shop.newID(), sku: variant.sku, barcode: variant.barcode,
-                        price: shop.amount(variant.price) ?? .zero(shop.currency),
-                        compareAt: variant.compareAt.flatMap(shop.amount),
-                        options: draft.options.isEmpty ? ["Default Title"] : variant.options,
-                        available: variant.stock, isTracked: variant.isTracked, isStocked: variant.isStocked,
-                        weight: "\(variant.grams).0", weightUnit: "GRAMS"))
+                    shop.record(
+                        variant, options: draft.options.isEmpty ? ["Default Title"] : variant.options))
             }
             shop.products[product.id] = product
             for variant in product.variants { shop.productOfVariant[variant.id] = product.id }
@@ -54,6 +49,29 @@ extension SimulatedShopify {
             change(&product)
             product.updatedAt = shop.now
             shop.products[id] = product
+        }
+    }
+
+    package func addVariant(_ draft: ShopifyProductDraft.Variant, to gid: String) {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "Product"), shop.products[id] != nil else { return }
+            let variant = shop.record(draft, options: draft.options)
+            let moment = shop.now
+            shop.products[id]?.variants.append(variant)
+            shop.products[id]?.updatedAt = moment
+            shop.productOfVariant[variant.id] = id
+        }
+    }
+
+    package func deleteVariant(_ gid: String) {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "ProductVariant"), let found = shop.variant(id) else {
+                return
+            }
+            let moment = shop.now
+            shop.products[found.product.id]?.variants.remove(at: found.place)
+            shop.products[found.product.id]?.updatedAt = moment
+            shop.productOfVariant[id] = nil
         }
     }
 
@@ -152,4 +170,16 @@ extension SimulatedShopify {
     package var throttledCount: Int { memory.withLock { $0.throttled } }
     /// How many counts were set through the API.
     package var stockWriteCount: Int { inside { $0.writtenQuantities.count } }
+}
+
+extension ShopifyState {
+    fileprivate mutating func record(
+        _ variant: ShopifyProductDraft.Variant, options: [String]
+    ) -> ShopifyVariantRecord {
+        ShopifyVariantRecord(
+            id: newID(), sku: variant.sku, barcode: variant.barcode,
+            price: amount(variant.price) ?? .zero(currency), compareAt: variant.compareAt.flatMap(amount),
+            options: options, available: variant.stock, isTracked: variant.isTracked,
+            isStocked: variant.isStocked, weight: "\(variant.grams).0", weightUnit: "GRAMS")
+    }
 }

@@ -10,6 +10,9 @@ struct Touched {
     var tables: Set<JournaledTable> = []
     /// The settings that changed, by key.
     var settings: Set<String> = []
+    /// Variants that came into being, and those that are gone, by their product.
+    var newVariants: [Int64: [Int64]] = [:]
+    var goneVariants: [Int64: [Int64]] = [:]
 
     /// Reads it off an image. Rows that are still there are asked for what they belong to.
     init(_ changeset: Data, _ db: Database) throws {
@@ -25,6 +28,7 @@ struct Touched {
             if change.table == .settings, let key = String.fromDatabaseValue(change.key) {
                 settings.insert(key)
             }
+            if change.table == .variants { note(variant: change) }
             for (column, owner) in owners {
                 for value in [change.old[column], change.new[column]] {
                     guard let value, let id = Int64.fromDatabaseValue(value) else { continue }
@@ -41,6 +45,17 @@ struct Touched {
                     if let found: Int64 = row[index] { insert(found, owner) }
                 }
             }
+        }
+    }
+
+    private mutating func note(variant change: RowChange) {
+        guard let id = Int64.fromDatabaseValue(change.key), let value = change.value(1),
+            let product = Int64.fromDatabaseValue(value)
+        else { return }
+        switch change.operation {
+        case .insert: newVariants[product, default: []].append(id)
+        case .delete: goneVariants[product, default: []].append(id)
+        case .update: break
         }
     }
 

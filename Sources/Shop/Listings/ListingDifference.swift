@@ -106,8 +106,8 @@ extension ListingDifference {
                         Wait(
                             local: variant.variant.rawValue, variantName: variant.name, field: nil, value: "",
                             there: "",
-                            reason: .unfit(
-                                "this variant is not there; add it on \(connection.name), it is read in")))
+                            reason: try VariantEffects.standing(
+                                of: variant.variant.rawValue, of: product, on: connection, db)))
                 }
                 continue
             }

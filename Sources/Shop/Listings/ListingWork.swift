@@ -258,27 +258,29 @@ enum Gone {
     /// Their keys begin with the connection: named one by one, no table is looked through.
     private static let ofAnyChannel = "connection_id IN (SELECT id FROM connections)"
 
-    /// A variant that is removed here is bound to nothing any more, on no channel.
+    /// Of a variant that is removed here nothing is to be asked any more. What it is bound to is settled by
+    /// ``VariantEffects``.
     static func forget(variant: Int64, _ db: Database) throws {
         for sql in [
-            "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ?",
-            "DELETE FROM bases WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
             "DELETE FROM stock_doubts WHERE \(ofAnyChannel) AND variant_id = ?",
             "DELETE FROM conflicts WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
         ] { try db.cachedStatement(sql: sql).execute(arguments: [variant]) }
+    }
+
+    /// A variant that the platform no longer has: its binding goes.
+    static func note(variant: Int64, _ connection: ConnectionID, _ db: Database) throws {
+        try db.cachedStatement(
+            sql:
+                "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
+        ).execute(arguments: [variant, connection.rawValue])
+        try Bases(connection, db).remove(.variant, variant)
     }
 
     static func note(_ product: Int64, _ connection: ConnectionID, _ db: Database) throws {
         let id = connection.rawValue
         let variants = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT id FROM variants WHERE product_id = ?"), arguments: [product])
-        for variant in variants {
-            try db.cachedStatement(
-                sql:
-                    "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
-            ).execute(arguments: [variant, id])
-            try Bases(connection, db).remove(.variant, variant)
-        }
+        for variant in variants { try note(variant: variant, connection, db) }
         try db.cachedStatement(
             sql:
                 "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'product' AND local_id = ? AND connection_id = ?"

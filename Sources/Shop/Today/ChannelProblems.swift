@@ -130,7 +130,9 @@ enum ChannelProblems {
             return Problem(
                 key: "unreadable/\(row[0] as Int64)/\(stream)/\(count)", kind: .unreadable,
                 subject: .connection(ConnectionID(rawValue: row[0])),
-                what: "\(row[1] as String): \(count) of its \(stream) could not be taken in",
+                what: stream == Unreadable.lostVariants
+                    ? "\(row[1] as String): \(count == 1 ? "a variant was" : "\(count) variants were") deleted there"
+                    : "\(row[1] as String): \(count) of its \(stream) could not be taken in",
                 why: row[4], since: Instant(milliseconds: row[3]))
         }
     }

@@ -77,6 +77,15 @@ enum Exercise {
         let removal = ProductRemoval(product: made.id, title: "New")
         _ = try await channel.perform(.removeProduct(removal), key: "remove")
         _ = try await channel.lookUp(.removeProduct(removal), key: "remove")
+        let variant = VariantCreation(
+            product: bolts.gid, title: "Bolts", options: ["Size"],
+            variant: ChannelVariant(
+                id: "", sku: "M99", options: ["M99"], price: .zero(euro), compareAt: .zero(euro), stock: 2,
+                weightGrams: 3))
+        let added = try await channel.perform(.createVariant(variant), key: "variant")
+        let off = VariantRemoval(product: bolts.gid, variant: added.id, sku: "M99", name: "Bolts, M99")
+        _ = try await channel.lookUp(.removeVariant(off), key: "off")
+        _ = try await channel.perform(.removeVariant(off), key: "off")
         // What only the very fullest orders need is asked for by itself.
         let full = trial.shop.place(.init(items: (0..<300).map { (bolts.variants[$0 % 15].gid, 1) }))
         trial.shop.refund(order: full.gid, pieces: (0..<110).map { ($0, 1) }, amount: "1.00")

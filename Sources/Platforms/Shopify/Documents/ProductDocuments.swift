@@ -112,7 +112,7 @@ extension ShopifyDocument {
         \(variantFacts)
         """
 
-    private static let variantFacts = """
+    static let variantFacts = """
         fragment VariantFacts on ProductVariant {
           id sku barcode price compareAtPrice
           selectedOptions { name value }

@@ -25,7 +25,7 @@ package struct ShopifyDocument: Hashable, Sendable {
             shippableOrder, shippableLines, createFulfillment, cancelOrder, job, refundableOrder,
             createRefund,
             orderNote, changeOrderNote, createProduct, recentProducts, publications, publishProduct,
-            archiveProduct, productState,
+            archiveProduct, productState, createVariant, removeVariant, variantState,
             listingChanges([.product, .variants]),
         ]
     }

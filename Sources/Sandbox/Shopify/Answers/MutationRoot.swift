@@ -7,6 +7,8 @@ enum MutationRoot {
     static let arguments: [String: Set<String>] = [
         "productUpdate": ["product", "media"],
         "productVariantsBulkUpdate": ["productId", "variants", "allowPartialUpdates", "media"],
+        "productVariantsBulkCreate": ["productId", "variants", "strategy", "media"],
+        "productVariantsBulkDelete": ["productId", "variantsIds"],
         "productSet": ["input", "synchronous", "identifier"], "publishablePublish": ["id", "input"],
         "inventorySetQuantities": ["input"],
         "fulfillmentCreate": ["fulfillment", "message"],
@@ -18,6 +20,7 @@ enum MutationRoot {
 
     static let scopes = [
         "productUpdate": "write_products", "productVariantsBulkUpdate": "write_products",
+        "productVariantsBulkCreate": "write_products", "productVariantsBulkDelete": "write_products",
         "productSet": "write_products", "publishablePublish": "write_publications",
         "inventorySetQuantities": "write_inventory",
         "fulfillmentCreate": "write_merchant_managed_fulfillment_orders", "orderCancel": "write_orders",
@@ -31,6 +34,8 @@ enum MutationRoot {
         switch name {
         case "productUpdate": return try shop.updateProduct(arguments["product"])
         case "productVariantsBulkUpdate": return try shop.updateVariants(arguments)
+        case "productVariantsBulkCreate": return try shop.createVariants(arguments)
+        case "productVariantsBulkDelete": return try shop.deleteVariants(arguments)
         case "productSet": return try shop.setProduct(arguments)
         case "publishablePublish": return try shop.publish(arguments)
         case "inventorySetQuantities": return try shop.setQuantities(arguments["input"])

@@ -147,7 +147,7 @@ extension ShopifyState {
         return (variant, problems)
     }
 
-    private func take(_ measurement: JSON, into variant: inout ShopifyVariantRecord) {
+    func take(_ measurement: JSON, into variant: inout ShopifyVariantRecord) {
         guard let value = measurement["weight"]["value"].text, let unit = measurement["weight"]["unit"].string
         else {
             return

@@ -129,6 +129,9 @@ struct QueryRoot: GraphQLObject {
         if let product = ShopifyState.number(gid, "Product").flatMap({ shop.products[$0] }) {
             return ProductObject(product: product)
         }
+        if let (product, place) = ShopifyState.number(gid, "ProductVariant").flatMap({ shop.variant($0) }) {
+            return VariantObject(product: product, variant: product.variants[place])
+        }
         if let (product, place) = ShopifyState.number(gid, "InventoryItem").flatMap({ shop.variant($0) }) {
             return InventoryItemObject(variant: product.variants[place])
         }
