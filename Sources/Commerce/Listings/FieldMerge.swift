@@ -53,6 +53,13 @@ package enum FieldMerge: Hashable, Sendable {
         _ field: ListingField, ours: String, base: FieldBase, theirs: String
     ) -> String? {
         if field.isSet { return SetMerge.merged(base: base.theirs, ours: ours, theirs: theirs) }
+        if field == .images {
+            let (mine, other) = (ListingImages.images(ours), ListingImages.images(theirs))
+            let before = base.ours.map(ListingImages.images) ?? []
+            let beforeThere = ListingImages.images(base.theirs)
+            guard !ListingImages.areApart(ours: mine, before, theirs: other, beforeThere) else { return nil }
+            return ListingImages.text(ListingImages.carry(from: beforeThere, to: other, onto: mine))
+        }
         // Only text of several lines has parts that can be told apart.
         if field == .description {
             return LineMerge.merged(base: base.theirs, ours: ours, theirs: theirs)

@@ -68,8 +68,7 @@ extension WooChannel {
         if !tags.isEmpty { members.append(.init("tags", .array(tags.map { ["id": JSON($0)] }))) }
         let images = product.images.filter { !$0.url.isEmpty }
         if !images.isEmpty {
-            members.append(
-                .init("images", .array(images.map { ["src": JSON($0.url), "alt": JSON($0.alt)] })))
+            members.append(.init("images", WooListingBody.images(images)))
         }
         if isVariable {
             let attributes = product.options.enumerated().map { place, name -> JSON in

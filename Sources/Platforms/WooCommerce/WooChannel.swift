@@ -40,6 +40,7 @@ package struct WooChannel: Channel {
         listingBatch: 100, stockBatch: 100, pageSize: 100, stockWriting: .absolute,
         fields: [
             .title, .description, .state, .tags, .categories, .price, .compareAt, .sku, .weight, .stock,
+            .images,
         ],
         // WordPress keeps titles in a text column; this is what admin pages bear.
         maxTitleCharacters: 1000, maxVariants: 2000, maxOptions: 10, hasIdempotencyKeys: false,
@@ -53,7 +54,10 @@ package struct WooChannel: Channel {
         // A price is written as one of a pair, whose other half is read first where it does not come along.
         let reads =
             listings.contains { ($0.fields[.price] == nil) != ($0.fields[.compareAt] == nil) } ? 2 : 1
-        let writes = batches(products.count) + parents.values.reduce(0) { $0 + batches($1.count) }
+        // A product whose pictures the shop fetches goes by itself.
+        let slow = listings.count { $0.fields[.images] != nil && $0.images.contains(where: \.id.isEmpty) }
+        let writes =
+            batches(products.count - slow) + slow + parents.values.reduce(0) { $0 + batches($1.count) }
         return writes * reads + batches(stock) * 2
     }
 }

@@ -63,6 +63,17 @@ extension SimulatedShopify {
         }
     }
 
+    /// Adds a picture behind the others; it is there at once and not counted as fetched.
+    package func addImage(to gid: String, url: String, alt: String = "") {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "Product"), shop.products[id] != nil else { return }
+            let image = ShopifyProductRecord.Image(id: shop.newID(), url: url, alt: alt)
+            let moment = shop.now
+            shop.products[id]?.images.append(image)
+            shop.products[id]?.updatedAt = moment
+        }
+    }
+
     package func deleteVariant(_ gid: String) {
         inside { shop in
             guard let id = ShopifyState.number(gid, "ProductVariant"), let found = shop.variant(id) else {
@@ -168,6 +179,8 @@ extension SimulatedShopify {
     package var dearestByOperation: [String: Int] { memory.withLock { $0.dearest } }
     /// How often `THROTTLED` was answered.
     package var throttledCount: Int { memory.withLock { $0.throttled } }
+    /// How many pictures were fetched from elsewhere.
+    package var mediaFetchCount: Int { inside { $0.mediaFetches } }
     /// How many counts were set through the API.
     package var stockWriteCount: Int { inside { $0.writtenQuantities.count } }
 }

@@ -51,7 +51,7 @@ extension WooShop {
         if body["tags"].isArray {
             item.tags = body["tags"].items.compactMap { $0["id"].integer }.filter { tags[$0] != nil }
         }
-        if body["images"].isArray { item.images = images(body["images"], of: item) }
+        if body["images"].isArray { item.images = try images(body["images"]) }
         mergeMeta(body["meta_data"], into: &item.meta)
         items[id] = item
         if !item.sku.isEmpty, skuOwners[item.sku]?.contains(id) != true {
@@ -118,16 +118,6 @@ extension WooShop {
             attribute.id = row["id"].integer ?? 0
             attribute.isForVariations = item.parent != 0 || row["variation"].bool == true
             return attribute
-        }
-    }
-
-    private mutating func images(_ json: JSON, of item: WooItem) -> [WooItem.Image] {
-        json.items.map { row in
-            if let id = row["id"].integer, var known = item.images.first(where: { $0.id == id }) {
-                if let alt = row["alt"].string { known.alt = alt }
-                return known
-            }
-            return WooItem.Image(id: nextID(), source: row["src"].string ?? "", alt: row["alt"].string ?? "")
         }
     }
 

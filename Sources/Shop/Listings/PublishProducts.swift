@@ -214,10 +214,9 @@ struct ProductDraftForChannel {
             return
         }
         let options = [row[2] as String, row[3], row[4]].filter { !$0.isEmpty }
-        let images = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT url, alt FROM images WHERE product_id = ? ORDER BY position, id"),
-            arguments: [sheet.product.rawValue]
-        ).map { ChannelImage(url: $0[0], alt: $0[1]) }.filter { $0.url.hasPrefix("http") }
+        let images = ListingImages.images(sheet.fields[.images] ?? "").map {
+            ChannelImage(url: $0.url, alt: $0.alt, own: $0.key)
+        }
         let names = try Row.fetchAll(
             db.cachedStatement(
                 sql:
@@ -282,6 +281,9 @@ package struct OverrideListing: Action {
         }
         guard field != .stock else {
             throw Refusal("stock", "Stock comes from the ledger; a buffer holds pieces back on a channel.")
+        }
+        guard field != .images else {
+            throw Refusal("images", "The images are the product's: they are the same on every channel.")
         }
         guard field.isOfVariant == (variant != nil) else {
             throw Refusal(

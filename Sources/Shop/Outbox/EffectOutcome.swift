@@ -54,6 +54,17 @@ struct EffectOutcome {
         for (field, value) in ChannelValues.ofProduct(made) {
             try bases.set(field, of: product, ours: ours[field], theirs: value, at: now)
         }
+        let images = sent.images.map {
+            ListingImage(key: $0.own, url: $0.url, alt: ListingImages.plain($0.alt))
+        }
+        let answered = made.images.map(\.line)
+        let isWhole = images.count == answered.count
+        for (image, there) in zip(images, answered) where isWhole {
+            try ImageBindings(connection, product: made.id, db).bind(
+                String(there.key.dropFirst()), to: Int64(image.key) ?? 0, url: image.url)
+        }
+        try bases.setImages(
+            of: product, remote: made.id, sent: ListingImages.text(images), answered: answered, at: now)
         for (place, variant) in made.variants.enumerated() where place < sent.variants.count {
             guard let own = try local(sent.variants[place], of: product) else { continue }
             try bind(variant, sent: sent.variants[place], to: own, of: made.id, connection)

@@ -42,6 +42,7 @@ struct ProductMerge {
     /// Begins to keep a product in step: what stands there is the base, and where we say otherwise the listing's own.
     func begin(_ theirs: ChannelProduct, with local: Int64) throws {
         let ours = try own(local)
+        if fields.contains(.images) { try ImageMerge(self, theirs, of: local).begin(ours: ours.images) }
         for value in try values(of: theirs, local: local) {
             if value.field == .stock {
                 // Ours is the ledger's: nothing is known to be agreed unless our own count came from there.
@@ -78,6 +79,9 @@ struct ProductMerge {
             } else {
                 try merge(value, known, ours, product: local, &outcome)
             }
+        }
+        if fields.contains(.images) {
+            try ImageMerge(self, theirs, of: local).merge(ours: ours.images, &outcome)
         }
         return outcome
     }
@@ -176,6 +180,7 @@ struct ProductMerge {
 
     /// An edit made there lands in the listing's own override, or in the product where the seller shares the field.
     func take(_ value: Value, into product: Int64, listing: Int64) throws {
+        if value.field == .images { return try takeImages(value.theirs, into: product) }
         if connection.rules.shared.contains(value.field), try takeIntoProduct(value, product) {
             try Overrides.set(
                 value.field, of: listing, variant: variant(value), to: nil, byChannel: true, in: transaction)
@@ -184,6 +189,16 @@ struct ProductMerge {
         try Overrides.set(
             value.field, of: listing, variant: variant(value), to: value.theirs, byChannel: true,
             in: transaction)
+    }
+
+    /// The channel's pictures, as a conflict names them.
+    private func takeImages(_ theirs: String, into product: Int64) throws {
+        guard let remote = try Bindings(connection.id, db).remote("product", product),
+            let known = try bases.all(.product, product)[.images]
+        else { return }
+        try ImageMerge.take(
+            ListingImages.images(theirs), known.base, ours: own(product).images, into: product,
+            ImageBindings(connection.id, product: remote.id, db), self)
     }
 
     /// - Returns: whether the product can say it.
@@ -200,7 +215,7 @@ struct ProductMerge {
         case .sku: field = .sku
         case .barcode: field = .barcode
         case .weight: field = .weight
-        case .state, .stock: return false
+        case .state, .stock, .images: return false
         }
         let text = value.field.isSet ? value.theirs.replacing("\n", with: ", ") : value.theirs
         let edit = CatalogEdit(
@@ -229,6 +244,8 @@ struct ProductMerge {
         func value(_ value: Value) -> String? {
             value.field.isOfVariant ? variants[value.local]?.fields[value.field] : fields[value.field]
         }
+
+        var images: String { fields[.images] ?? "" }
 
         func isPriceRuled(_ variant: Int64) -> Bool { variants[variant]?.isPriceRuled ?? false }
     }

@@ -79,6 +79,7 @@ enum ChannelProblems {
             let isOne = row[5] as Int == 1
             let isPrice = isOne && ListingField(rawValue: row[2])?.isPrice == true
             func short(_ text: String) -> String {
+                let text = ListingImages.words(text)
                 // A price that a platform holds and nobody can read is shown as it is.
                 if isPrice, let millionths = try? DecimalText.parse(text, scale: UnitPrice.scale) {
                     return UnitPrice(millionths: millionths, currency: currency).description

@@ -34,6 +34,16 @@ package protocol SimulatedSeller: Sendable {
     /// The variants of the product of that title, by the value of their option.
     func variants(of title: String) -> [String: SellerVariant]
 
+    /// The pictures of the product of that SKU, in their order.
+    func images(_ sku: String) -> [SellerImage]
+    /// Adds one behind the others, as somebody does there: the platform fetches nothing.
+    func addImage(_ sku: String, _ url: String, alt: String)
+    func removeImage(_ sku: String, at place: Int)
+    func moveImage(_ sku: String, from place: Int, to other: Int)
+    func setImageAlt(_ sku: String, at place: Int, to alt: String)
+    /// How many pictures the platform fetched from the addresses that it was given.
+    var imageFetches: Int { get }
+
     /// Places a paid order of one line; answers its identifier as the channel names it.
     func buy(_ sku: String, _ quantity: Int) -> String
     /// Cancels it there, with its pieces put back.
@@ -64,6 +74,19 @@ package struct SellerVariant: Hashable, Sendable {
     }
 }
 
+/// A picture there. The platform keeps the file's name, with figures behind it where it was taken.
+package struct SellerImage: Hashable, Sendable {
+    package var id: String
+    package var url: String
+    package var alt: String
+
+    /// Such as `a` of `https://shop.example/uploads/a-1.jpg`.
+    package var stem: String {
+        let file = url.split(separator: "/").last.map(String.init) ?? ""
+        return String(file.prefix { $0 != "." && $0 != "-" })
+    }
+}
+
 package struct WooSeller: SimulatedSeller {
     package let shop: SimulatedWoo
 
@@ -81,11 +104,11 @@ package struct WooSeller: SimulatedSeller {
         ["url": "https://shop.example", "key": "ck_full", "secret": "cs_full"]
     }
 
-    private func item(_ sku: String) -> WooItem? {
+    fileprivate func item(_ sku: String) -> WooItem? {
         shop.products.first { $0.sku == sku && $0.status != "trash" }
     }
 
-    private func edit(_ sku: String, _ act: (inout WooItem) -> Void) {
+    fileprivate func edit(_ sku: String, _ act: (inout WooItem) -> Void) {
         if let id = item(sku)?.id { shop.edit(id, act) }
     }
 
@@ -136,6 +159,21 @@ package struct WooSeller: SimulatedSeller {
 }
 
 extension WooSeller {
+    package func images(_ sku: String) -> [SellerImage] {
+        (item(sku)?.images ?? []).map { SellerImage(id: String($0.id), url: $0.source, alt: $0.alt) }
+    }
+    package func addImage(_ sku: String, _ url: String, alt: String) {
+        if let id = item(sku)?.id { shop.addImage(to: id, source: url, alt: alt) }
+    }
+    package func removeImage(_ sku: String, at place: Int) { edit(sku) { $0.images.remove(at: place) } }
+    package func moveImage(_ sku: String, from place: Int, to other: Int) {
+        edit(sku) { $0.images.insert($0.images.remove(at: place), at: other) }
+    }
+    package func setImageAlt(_ sku: String, at place: Int, to alt: String) {
+        if let id = item(sku)?.id { shop.setImageAlt(of: id, at: place, to: alt) }
+    }
+    package var imageFetches: Int { shop.imageFetches }
+
     private func product(titled title: String) -> WooItem? {
         shop.products.first { $0.name == title && $0.status != "trash" }
     }
@@ -244,6 +282,24 @@ package struct ShopifySeller: SimulatedSeller {
 }
 
 extension ShopifySeller {
+    package func images(_ sku: String) -> [SellerImage] {
+        (product(sku)?.images ?? []).map { SellerImage(id: $0.gid, url: $0.url, alt: $0.alt) }
+    }
+    package func addImage(_ sku: String, _ url: String, alt: String) {
+        if let gid = product(sku)?.gid { shop.addImage(to: gid, url: url, alt: alt) }
+    }
+    private func change(_ sku: String, _ act: @Sendable (inout [ShopifyProductRecord.Image]) -> Void) {
+        if let gid = product(sku)?.gid { shop.change(product: gid) { act(&$0.images) } }
+    }
+    package func removeImage(_ sku: String, at place: Int) { change(sku) { $0.remove(at: place) } }
+    package func moveImage(_ sku: String, from place: Int, to other: Int) {
+        change(sku) { $0.insert($0.remove(at: place), at: other) }
+    }
+    package func setImageAlt(_ sku: String, at place: Int, to alt: String) {
+        change(sku) { $0[place].alt = alt }
+    }
+    package var imageFetches: Int { shop.mediaFetchCount }
+
     private func product(titled title: String) -> ShopifyProductRecord? {
         shop.products.first { $0.title == title && $0.status != "ARCHIVED" }
     }

@@ -38,13 +38,13 @@ struct QueryRoot: GraphQLObject {
         case "nodes":
             return .list(arguments["ids"].items.map { node($0.string ?? "", shop) ?? Nothing() })
         case "job":
-            guard let id = ShopifyState.number(arguments["id"].string, "Job"), let job = shop.jobs[id] else {
-                return .null
-            }
+            guard let id = ShopifyState.number(arguments["id"].string, "Job"),
+                let isDone = shop.jobs[id]?.isDone ?? shop.mediaJobs[id]?.isDone
+            else { return .null }
             return .object(
                 PlainObject(
                     "Job",
-                    ["id": arguments["id"].string.map { .text($0) } ?? .null, "done": .flag(job.isDone)]))
+                    ["id": arguments["id"].string.map { .text($0) } ?? .null, "done": .flag(isDone)]))
         default: return nil
         }
     }
