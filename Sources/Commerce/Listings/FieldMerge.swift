@@ -28,6 +28,11 @@ package enum FieldMerge: Hashable, Sendable {
 
     package init(_ field: ListingField, ours: String, base: FieldBase?, theirs: String) {
         guard let base else {
+            // A barcode that is not there says nothing.
+            if field == .barcode, theirs.isEmpty, !ours.isEmpty {
+                self = .push
+                return
+            }
             // Found on the channel and matched: what stands there stays until the seller says otherwise.
             self = ours == theirs ? .agreed : .take
             return

@@ -119,6 +119,12 @@ package enum ListingImages {
         return hasMoved(sent, theirs) ? result : arranged(result, as: sent)
     }
 
+    /// The base by which what we have and they took out goes there anew, where ours is to stand.
+    package static func standing(_ base: String, against theirs: String) -> String {
+        let there = Set(images(theirs).map(\.identity))
+        return text(images(base).filter { there.contains($0.identity) })
+    }
+
     /// `a.jpg, b.jpg`; text that is words already stays as it is.
     package static func words(_ text: String) -> String {
         guard text.contains("\t") else { return text }

@@ -62,6 +62,7 @@ extension WooRefusal: Error {
     private var field: ListingField? {
         if code.contains("sku") || message.lowercased().contains("sku") { return .sku }
         if code.contains("image") { return .images }
+        if code.contains("global_unique_id") { return .barcode }
         switch fields.first {
         case "images": return .images
         case "name": return .title

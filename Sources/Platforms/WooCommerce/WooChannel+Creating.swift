@@ -106,6 +106,7 @@ extension WooChannel {
             .price: WooValue.canonical(variant.price), .compareAt: WooValue.canonical(variant.compareAt),
         ]
         if !variant.sku.isEmpty { fields[.sku] = variant.sku }
+        if facts.keepsBarcodes, !variant.barcode.isEmpty { fields[.barcode] = variant.barcode }
         if let grams = variant.weightGrams, WooValue.milligrams(facts.weightUnit) != nil {
             fields[.weight] = String(grams)
         }

@@ -35,6 +35,7 @@ struct WooListingBody {
             // They are a list of their own; see `images`.
             case .images: continue
             case .price, .compareAt: continue
+            case .barcode where facts.keepsBarcodes: set("global_unique_id", JSON(value))
             case .vendor, .barcode, .stock:
                 throw WooWriteRefusal(reason: "WooCommerce keeps no \(field.word) here", field: field)
             }

@@ -34,7 +34,9 @@ extension WooShop {
         if let text = body["short_description"].text { item.shortDescription = text }
         if let text = body["slug"].text { item.slug = WooText.slug(text) }
         if let text = body["sku"].text { item.sku = text }
-        if configuration.profile == .v9_9, let text = body["global_unique_id"].text { item.barcode = text }
+        if configuration.profile == .v9_9, let text = body["global_unique_id"].text {
+            item.barcode = try barcode(text, of: item)
+        }
         if let text = body["status"].string { item.status = text }
         if item.parent == 0, let text = body["type"].string { item.type = text }
         if let text = body["weight"].text { item.weight = text }
@@ -78,6 +80,18 @@ extension WooShop {
             more: [
                 JSON.Member("resource_id", JSON(other.id)), JSON.Member("unique_sku", JSON(sku + "-1")),
             ])
+    }
+
+    /// Figures and dashes are kept, the rest is dropped; two products have no barcode in common.
+    private func barcode(_ text: String, of item: WooItem) throws(WooRefusal) -> String {
+        let plain = text.filter { $0 == "-" || $0.isASCII && $0.isNumber }
+        guard plain.isEmpty || !items.values.contains(where: { $0.barcode == plain && $0.id != item.id })
+        else {
+            throw WooRefusal(
+                status: 400, code: "product_invalid_global_unique_id",
+                message: "Invalid or duplicated GTIN, UPC, EAN or ISBN.")
+        }
+        return plain
     }
 
     private func writePrices(_ body: JSON, to item: inout WooItem) {

@@ -233,6 +233,9 @@ package struct SettleConflicts: Action {
             try settleStock(choice.side, local, theirs: theirs, connection, in: transaction)
         } else {
             switch choice.side {
+            case .ours where field == .images:
+                let base = ListingImages.standing(row[6] ?? "", against: theirs)
+                try bases.set(field, of: local, ours: base, theirs: theirs, at: moment)
             case .ours:
                 try bases.set(field, of: local, ours: row[6], theirs: theirs, at: moment)
             case .theirs:

@@ -76,7 +76,8 @@ struct ImageMerge {
         switch merge.connection.rules.conflicts[.images] ?? .ask {
         case .ask: try ask(base, ours, text, &outcome)
         case .ours:
-            try merge.bases.set(.images, of: product, ours: base.ours, theirs: text, at: merge.readAt)
+            let before = ListingImages.standing(base.ours ?? "", against: text)
+            try merge.bases.set(.images, of: product, ours: before, theirs: text, at: merge.readAt)
             try merge.mark(product)
         case .theirs:
             try take(theirs, base, ours: ours)

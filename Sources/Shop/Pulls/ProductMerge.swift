@@ -53,6 +53,11 @@ struct ProductMerge {
                 continue
             }
             if let mine = ours.value(value), mine != value.theirs {
+                if FieldMerge(value.field, ours: mine, base: nil, theirs: value.theirs) == .push {
+                    try bases.set(value.field, of: value.local, ours: "", theirs: "", at: readAt)
+                    try mark(local)
+                    continue
+                }
                 try take(value, into: local, listing: ours.listing)
             }
             try bases.set(value.field, of: value.local, ours: value.theirs, theirs: value.theirs, at: readAt)
@@ -104,6 +109,9 @@ struct ProductMerge {
         case .same, .push:
             // Where it is not the channel's turn, an old card of it has nothing to ask any more.
             try conflicts.close(connection.id, value.field, value.local)
+            guard base == nil else { break }
+            try bases.set(value.field, of: value.local, ours: "", theirs: value.theirs, at: readAt)
+            try mark(product)
         case .agreed:
             try conflicts.close(connection.id, value.field, value.local)
             try bases.set(value.field, of: value.local, ours: mine, theirs: value.theirs, at: readAt)

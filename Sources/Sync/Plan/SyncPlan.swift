@@ -12,10 +12,13 @@ package struct SyncPlan: Sendable {
     /// About how long it takes, by the channel's pace.
     package let seconds: Double
     package let asOf: Instant
+    /// What the channel does not keep at all.
+    package let remarks: [String]
 
     package init(
         connection: Connection, differences: [ListingDifference], effects: [OutboxItem], requests: Int,
-        seconds: Double, asOf: Instant
+        seconds: Double, asOf: Instant,
+        remarks: [String] = []
     ) {
         self.connection = connection
         self.differences = differences
@@ -23,6 +26,7 @@ package struct SyncPlan: Sendable {
         self.requests = requests
         self.seconds = seconds
         self.asOf = asOf
+        self.remarks = remarks
     }
 
     /// One field that would change, as a line of the plan.

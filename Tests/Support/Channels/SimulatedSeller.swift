@@ -34,6 +34,8 @@ package protocol SimulatedSeller: Sendable {
     /// The variants of the product of that title, by the value of their option.
     func variants(of title: String) -> [String: SellerVariant]
 
+    func barcode(_ sku: String) -> String?
+    func setBarcode(_ sku: String, to barcode: String)
     /// The pictures of the product of that SKU, in their order.
     func images(_ sku: String) -> [SellerImage]
     /// Adds one behind the others, as somebody does there: the platform fetches nothing.
@@ -159,6 +161,8 @@ package struct WooSeller: SimulatedSeller {
 }
 
 extension WooSeller {
+    package func barcode(_ sku: String) -> String? { item(sku)?.barcode }
+    package func setBarcode(_ sku: String, to barcode: String) { edit(sku) { $0.barcode = barcode } }
     package func images(_ sku: String) -> [SellerImage] {
         (item(sku)?.images ?? []).map { SellerImage(id: String($0.id), url: $0.source, alt: $0.alt) }
     }
@@ -282,6 +286,11 @@ package struct ShopifySeller: SimulatedSeller {
 }
 
 extension ShopifySeller {
+    package func barcode(_ sku: String) -> String? { variant(sku)?.barcode }
+    package func setBarcode(_ sku: String, to barcode: String) {
+        guard let owner = product(sku) else { return }
+        shop.change(product: owner.gid) { $0.variants[0].barcode = barcode }
+    }
     package func images(_ sku: String) -> [SellerImage] {
         (product(sku)?.images ?? []).map { SellerImage(id: $0.gid, url: $0.url, alt: $0.alt) }
     }
