@@ -11,7 +11,7 @@ package enum PlatformRegistry {
             WooChannel(
                 url: tools.values["url"] ?? "", key: tools.values["key"] ?? "",
                 secret: tools.values["secret"] ?? "", http: tools.http, pacer: tools.pacer, now: tools.now,
-                random: tools.random)
+                random: tools.random, version: tools.values["version"] ?? "")
         },
         Platform(ShopifyPlatform.description) {
             ShopifyPlatform.buckets(now: $0)

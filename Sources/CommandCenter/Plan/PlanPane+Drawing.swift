@@ -28,6 +28,7 @@ extension PlanPane {
                 "\(plan.requests) \(plan.requests == 1 ? "request" : "requests"), about \(Seconds.about(plan.seconds))"
             )
         }
+        parts += plan.remarks
         parts.append("as of \(Moments(now: context.now, zone: context.zone).short(plan.asOf))")
         return StyledLine(parts.joined(separator: "   "), .quiet)
     }

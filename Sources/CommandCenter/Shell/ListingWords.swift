@@ -18,6 +18,7 @@ struct ListingWords {
             return MoneyFormat.neutral.format(UnitPrice(millionths: millionths, currency: currency))
         case .state: return text == ListingState.onSale.rawValue ? "on sale" : "paused"
         case .weight: return "\(text) g"
+        case .images: return ListingImages.words(text)
         default: return text.split(whereSeparator: \.isNewline).joined(separator: field.isSet ? ", " : " ")
         }
     }
@@ -33,7 +34,7 @@ struct ListingWords {
             return ListingText.price(price)
         case .tags, .categories:
             return ListingField.setText(typed.split(separator: ",").map { String($0).trimmingBlanks })
-        case .state, .stock:
+        case .state, .stock, .images:
             throw Refusal("no-own-value", "The \(field.word) has two sides only: h and l choose one.")
         case .title, .description, .vendor, .sku, .barcode, .weight: return typed.trimmingBlanks
         }

@@ -47,6 +47,8 @@ enum GoingOutLine: Sendable {
         case .note: "note"
         case .createProduct: "create"
         case .removeProduct: "remove"
+        case .createVariant: "create"
+        case .removeVariant: "remove"
         }
     }
 
@@ -68,6 +70,8 @@ enum GoingOutLine: Sendable {
                 case .note: "notes"
                 case .createProduct: "new listings"
                 case .removeProduct: "removals"
+                case .createVariant: "new variants"
+                case .removeVariant: "variants taken off"
                 }
             return "\(items.count) \(many)"
         }

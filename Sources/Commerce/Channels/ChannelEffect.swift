@@ -6,6 +6,8 @@ package enum ChannelEffect: Hashable, Codable, Sendable {
     case note(NoteNotice)
     case createProduct(ProductCreation)
     case removeProduct(ProductRemoval)
+    case createVariant(VariantCreation)
+    case removeVariant(VariantRemoval)
 
     /// Whether it moves money. Such an effect never sends itself again (LESSONS, merge contract 6).
     package var movesMoney: Bool {
@@ -23,7 +25,7 @@ package enum ChannelEffect: Hashable, Codable, Sendable {
         case .cancel(let notice): notice.order
         case .refund(let notice): notice.order
         case .note(let notice): notice.order
-        case .createProduct, .removeProduct: nil
+        case .createProduct, .removeProduct, .createVariant, .removeVariant: nil
         }
     }
 }
@@ -123,11 +125,52 @@ package struct ProductRemoval: Hashable, Codable, Sendable {
     }
 }
 
+/// One variant more of a product that is there already.
+package struct VariantCreation: Hashable, Codable, Sendable {
+    /// The channel's identifier of the product, and what it is called.
+    package var product: String
+    package var title: String
+    package var kind: ProductKind
+    /// The names of the options its variants differ by.
+    package var options: [String]
+    /// Its identifier is empty.
+    package var variant: ChannelVariant
+
+    package init(
+        product: String, title: String, kind: ProductKind = .physical, options: [String],
+        variant: ChannelVariant
+    ) {
+        self.product = product
+        self.title = title
+        self.kind = kind
+        self.options = options
+        self.variant = variant
+    }
+}
+
+package struct VariantRemoval: Hashable, Codable, Sendable {
+    package var product: String
+    package var variant: String
+    /// As the channel had it when it was last read; one that has another by now is somebody else's, and stays. Empty
+    /// where nothing is known.
+    package var sku: String
+    /// Such as `Mug, Blue`.
+    package var name: String
+
+    package init(product: String, variant: String, sku: String, name: String) {
+        self.product = product
+        self.variant = variant
+        self.sku = sku
+        self.name = name
+    }
+}
+
 /// What a platform answered to an effect that it did.
 package struct EffectAnswer: Hashable, Codable, Sendable {
     /// The platform's identifier of what came into being: the fulfillment, the refund, the note, the product.
     package var id: String
-    /// For a product: the platform's own view of it, with identifiers, variants in the order in which they were sent.
+    /// For a product: the platform's own view of it, with identifiers, variants in the order in which they were sent. For
+    /// a variant: the product's identifier and that one variant.
     package var product: ChannelProduct?
 
     package init(id: String, product: ChannelProduct? = nil) {

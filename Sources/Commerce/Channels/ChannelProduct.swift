@@ -95,11 +95,28 @@ package struct ChannelImage: Hashable, Codable, Sendable {
     package var id: String
     package var url: String
     package var alt: String
+    /// Our own identifier, of one that is sent.
+    package var own: String
+    /// Whether the platform has taken it in. Until then it may have no address yet.
+    package var isReady: Bool
+    /// Why the platform could not take it in; empty where nothing is wrong.
+    package var problem: String
 
-    package init(id: String = "", url: String, alt: String = "") {
+    package init(
+        id: String = "", url: String, alt: String = "", own: String = "", isReady: Bool = true,
+        problem: String = ""
+    ) {
         self.id = id
         self.url = url
         self.alt = alt
+        self.own = own
+        self.isReady = isReady
+        self.problem = problem
+    }
+
+    /// As the channel's own, where it is none of ours.
+    package var line: ListingImage {
+        ListingImage(key: "@" + id, url: url, alt: ListingImages.plain(alt))
     }
 }
 

@@ -8,6 +8,8 @@
 package enum ListingField: String, Hashable, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     // Of the product.
     case title, description, state, tags, categories, vendor
+    /// The pictures in their order, as ``ListingImages`` writes them. They are the product's: no listing has others.
+    case images
     // Of each variant.
     case price
     case compareAt = "compare-at"
@@ -17,7 +19,7 @@ package enum ListingField: String, Hashable, Codable, Sendable, CaseIterable, Co
 
     package var isOfVariant: Bool {
         switch self {
-        case .title, .description, .state, .tags, .categories, .vendor: false
+        case .title, .description, .state, .tags, .categories, .vendor, .images: false
         case .price, .compareAt, .sku, .barcode, .weight, .stock: true
         }
     }
@@ -59,16 +61,22 @@ package struct ListingWrite: Hashable, Codable, Sendable {
     package var address: ChannelAddress
     /// Canonical values; never ``ListingField/stock``, which has its own way.
     package var fields: [ListingField: String]
+    /// Where ``ListingField/images`` is among the fields: all pictures that are to be there, in their order. One with an
+    /// identifier is there and stays as it is, but for its text; one without is to be fetched from its address.
+    package var images: [ChannelImage]
 
-    package init(address: ChannelAddress, fields: [ListingField: String]) {
+    package init(
+        address: ChannelAddress, fields: [ListingField: String], images: [ChannelImage] = []
+    ) {
         self.address = address
         self.fields = fields
+        self.images = images
     }
 }
 
 /// What became of one ``ListingWrite`` or ``StockWrite``.
 package enum WriteAnswer: Hashable, Sendable {
-    /// What the platform says it has now, canonically, for each field that was sent.
+    /// What the platform says it has now, canonically, for each field that was sent; pictures by its own identifiers.
     case accepted([ListingField: String])
     /// It will not have it, in its own words, with the field where it names one.
     case refused(reason: String, field: ListingField?)

@@ -28,6 +28,11 @@ package enum FieldMerge: Hashable, Sendable {
 
     package init(_ field: ListingField, ours: String, base: FieldBase?, theirs: String) {
         guard let base else {
+            // A barcode that is not there says nothing.
+            if field == .barcode, theirs.isEmpty, !ours.isEmpty {
+                self = .push
+                return
+            }
             // Found on the channel and matched: what stands there stays until the seller says otherwise.
             self = ours == theirs ? .agreed : .take
             return
@@ -53,6 +58,13 @@ package enum FieldMerge: Hashable, Sendable {
         _ field: ListingField, ours: String, base: FieldBase, theirs: String
     ) -> String? {
         if field.isSet { return SetMerge.merged(base: base.theirs, ours: ours, theirs: theirs) }
+        if field == .images {
+            let (mine, other) = (ListingImages.images(ours), ListingImages.images(theirs))
+            let before = base.ours.map(ListingImages.images) ?? []
+            let beforeThere = ListingImages.images(base.theirs)
+            guard !ListingImages.areApart(ours: mine, before, theirs: other, beforeThere) else { return nil }
+            return ListingImages.text(ListingImages.carry(from: beforeThere, to: other, onto: mine))
+        }
         // Only text of several lines has parts that can be told apart.
         if field == .description {
             return LineMerge.merged(base: base.theirs, ours: ours, theirs: theirs)

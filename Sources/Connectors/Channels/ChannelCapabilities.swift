@@ -25,6 +25,8 @@ package struct ChannelCapabilities: Hashable, Sendable {
     package var pullsCustomersIncrementally: Bool
     /// What it can be asked to do once.
     package var effects: Set<EffectKind>
+    /// What it does not keep and one might look for, for the plan to say.
+    package var remarks: [String] = []
 
     package enum StockWriting: Hashable, Sendable {
         /// The platform compares what we expected with what is there.
@@ -34,7 +36,7 @@ package struct ChannelCapabilities: Hashable, Sendable {
     }
 
     package enum EffectKind: String, Hashable, Sendable, CaseIterable {
-        case ship, cancel, refund, note, createProduct, removeProduct
+        case ship, cancel, refund, note, createProduct, removeProduct, createVariant, removeVariant
     }
 
     package init(

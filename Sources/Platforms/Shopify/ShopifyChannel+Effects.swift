@@ -11,6 +11,8 @@ extension ShopifyChannel {
         case .note(let notice): try await addNote(notice)
         case .createProduct(let creation): try await create(creation, key: key)
         case .removeProduct(let removal): try await remove(removal)
+        case .createVariant(let creation): try await create(creation)
+        case .removeVariant(let removal): try await remove(removal)
         }
     }
 
@@ -22,6 +24,8 @@ extension ShopifyChannel {
         case .note(let notice): try await lookUp(note: notice)
         case .createProduct: try await lookUp(creation: key)
         case .removeProduct(let removal): try await lookUp(removal: removal)
+        case .createVariant(let creation): try await lookUp(creation)
+        case .removeVariant(let removal): try await lookUp(removal)
         }
     }
 

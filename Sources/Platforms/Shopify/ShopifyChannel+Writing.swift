@@ -18,8 +18,9 @@ struct ListingChangeSet {
         var places: [String: Int] = [:]
         for (place, write) in writes.enumerated() {
             for kind in [ShopifyDocument.ListingChange.product, .variants]
-            where write.fields.keys.contains(where: { $0.isOfVariant == (kind == .variants) && $0 != .stock })
-            {
+            where write.fields.keys.contains(where: {
+                $0.isOfVariant == (kind == .variants) && $0 != .stock && $0 != .images
+            }) {
                 let key = "\(kind) \(write.address.product)"
                 if let known = places[key], kind == .variants {
                     changes[known].writes.append(place)
@@ -54,6 +55,16 @@ extension ShopifyChannel {
                     throw .unreadable(reason: "Shopify's answer leaves out one of the changes.")
                 }
                 answers.take(payload, of: change.change, currency: currency)
+            }
+        }
+        var hasWritten = !sendable.isEmpty
+        for (place, write) in writes.enumerated() where write.fields[.images] != nil {
+            do throws(ChannelFailure) {
+                answers.take(try await self.write(images: write), of: place)
+                hasWritten = true
+            } catch {
+                guard hasWritten, !error.leavesDoubt else { throw error }
+                throw .unanswered(reason: "A part was written; then: \(error)")
             }
         }
         return answers.all
@@ -128,6 +139,11 @@ struct ListingAnswers {
                 }
             }
         }
+    }
+
+    mutating func take(_ answer: WriteAnswer, of place: Int) {
+        guard failed[place] == nil else { return }
+        if case .accepted(let values) = answer { take(values, for: place) } else { failed[place] = answer }
     }
 
     private mutating func take(_ values: [ListingField: String], for place: Int) {

@@ -109,6 +109,8 @@ package final class ShopifyChannel: Channel {
     package func requestCount(listings: [ListingWrite], stock: Int) -> Int {
         let changes = ListingChangeSet(listings).changes.count
         let batch = capabilities.listingBatch
-        return (changes + batch - 1) / batch + (stock + 249) / 250
+        // Of pictures what is there is read, then it is changed.
+        let images = listings.count { $0.fields[.images] != nil } * 2
+        return images + (changes + batch - 1) / batch + (stock + 249) / 250
     }
 }

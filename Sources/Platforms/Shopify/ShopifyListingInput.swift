@@ -42,7 +42,8 @@ enum ShopifyListingInput {
                     throw Refusal(reason: "“\(value)” is no state of a listing.", field: .state)
                 }
                 members.append(.init("status", .string(ShopifyProductReading.word(state))))
-            case .price, .compareAt, .sku, .barcode, .weight, .stock: break
+            // Pictures have mutations of their own; see `ShopifyChannel+Images`.
+            case .images, .price, .compareAt, .sku, .barcode, .weight, .stock: break
             }
         }
         return .object(members)
@@ -68,7 +69,7 @@ enum ShopifyListingInput {
                 }
                 let weight: JSON = ["value": JSON(grams), "unit": "GRAMS"]
                 item.append(.init("measurement", ["weight": weight]))
-            case .title, .description, .state, .tags, .categories, .vendor, .stock: break
+            case .title, .description, .state, .tags, .categories, .vendor, .images, .stock: break
             }
         }
         if !item.isEmpty { members.append(.init("inventoryItem", .object(item))) }

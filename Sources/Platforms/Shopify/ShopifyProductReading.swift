@@ -76,10 +76,17 @@ struct ShopifyProductReading {
     }
 
     private var images: [ChannelImage] {
-        media.compactMap { medium in
-            guard let id = medium["id"].string, let url = medium["image"]["url"].string else { return nil }
-            return ChannelImage(id: id, url: url, alt: medium["alt"].string ?? "")
-        }
+        media.compactMap(Self.image)
+    }
+
+    /// Nil for a film or a model. Until Shopify has taken a picture in it has no address.
+    static func image(_ medium: JSON) -> ChannelImage? {
+        guard let id = medium["id"].string, id.contains("/MediaImage/") else { return nil }
+        let status = medium["status"].string ?? "READY"
+        return ChannelImage(
+            id: id, url: medium["image"]["url"].string ?? "", alt: medium["alt"].string ?? "",
+            isReady: status == "READY",
+            problem: status == "FAILED" ? "Shopify could not take in this picture from its address" : "")
     }
 
     private var kind: ProductKind {

@@ -8,6 +8,8 @@ struct WooBatchRow: Sendable {
     var members: [JSON.Member] = []
     /// Places in the list of writes that this row serves.
     var places: [Int] = []
+    /// Whether the shop fetches pictures for it, which takes it so long that it goes by itself.
+    var isSlow = false
 
     var json: JSON { .object([JSON.Member("id", JSON(id))] + members) }
 }
@@ -17,14 +19,16 @@ extension WooChannel {
     ///
     /// - Parameter hasWritten: Whether something of the same call was written before; then a failure leaves doubt,
     ///   whatever it says of its own request.
+    /// - Precondition: The slow ones stand behind the others.
     func update(
         _ route: String, _ rows: [WooBatchRow], hasWritten: inout Bool
     ) async throws(ChannelFailure) -> [Result<JSON, WooRefusal>] {
         var answers: [Result<JSON, WooRefusal>] = []
         var rest = rows[...]
         while !rest.isEmpty {
-            let some = Array(rest.prefix(100))
-            rest = rest.dropFirst(100)
+            let some =
+                rest[rest.startIndex].isSlow ? Array(rest.prefix(1)) : rest.prefix(100).filter { !$0.isSlow }
+            rest = rest.dropFirst(some.count)
             let call = WooClient.Call(
                 method: .post, route: route + "/batch", body: ["update": .array(some.map(\.json))],
                 label: "\(some.count) changes in \(route)")
@@ -47,12 +51,20 @@ extension WooChannel {
 
 extension WooRefusal: Error {
     var answer: WriteAnswer {
-        code.hasSuffix("_invalid_id") ? .gone : .refused(reason: message, field: field)
+        switch code {
+        // Somebody took the picture out of the shop's library.
+        case "woocommerce_product_invalid_image_id": .stale(now: nil)
+        case _ where code.hasSuffix("_invalid_id"): .gone
+        default: .refused(reason: message, field: field)
+        }
     }
 
     private var field: ListingField? {
         if code.contains("sku") || message.lowercased().contains("sku") { return .sku }
+        if code.contains("image") { return .images }
+        if code.contains("global_unique_id") { return .barcode }
         switch fields.first {
+        case "images": return .images
         case "name": return .title
         case "regular_price", "price": return .price
         case "sale_price": return .compareAt

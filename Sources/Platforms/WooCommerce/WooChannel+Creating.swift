@@ -68,8 +68,7 @@ extension WooChannel {
         if !tags.isEmpty { members.append(.init("tags", .array(tags.map { ["id": JSON($0)] }))) }
         let images = product.images.filter { !$0.url.isEmpty }
         if !images.isEmpty {
-            members.append(
-                .init("images", .array(images.map { ["src": JSON($0.url), "alt": JSON($0.alt)] })))
+            members.append(.init("images", WooListingBody.images(images)))
         }
         if isVariable {
             let attributes = product.options.enumerated().map { place, name -> JSON in
@@ -100,13 +99,14 @@ extension WooChannel {
         return body.members
     }
 
-    private static func members(
+    static func members(
         of variant: ChannelVariant, _ facts: WooFacts
     ) throws(ChannelFailure) -> [JSON.Member] {
         var fields: [ListingField: String] = [
             .price: WooValue.canonical(variant.price), .compareAt: WooValue.canonical(variant.compareAt),
         ]
         if !variant.sku.isEmpty { fields[.sku] = variant.sku }
+        if facts.keepsBarcodes, !variant.barcode.isEmpty { fields[.barcode] = variant.barcode }
         if let grams = variant.weightGrams, WooValue.milligrams(facts.weightUnit) != nil {
             fields[.weight] = String(grams)
         }

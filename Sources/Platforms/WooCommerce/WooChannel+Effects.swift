@@ -13,6 +13,8 @@ extension WooChannel {
         case .note(let notice): try await addNote(notice)
         case .createProduct(let creation): try await create(creation.product, key)
         case .removeProduct(let removal): try await remove(removal)
+        case .createVariant(let creation): try await create(creation, key)
+        case .removeVariant(let removal): try await remove(removal)
         }
     }
 
@@ -33,6 +35,11 @@ extension WooChannel {
                 return found.map { .done(EffectAnswer(id: $0["id"].text ?? "")) } ?? .notDone
             case .note(let notice): return try await findNote(notice)
             case .createProduct(let creation): return try await findProduct(creation.product, key)
+            case .createVariant(let creation):
+                return try await findVariant(creation, key).map(EffectFinding.done) ?? .notDone
+            case .removeVariant(let removal):
+                return try await variation(removal) == nil
+                    ? .done(EffectAnswer(id: removal.variant)) : .notDone
             case .removeProduct(let removal):
                 let call = WooClient.Call(
                     route: "products/" + removal.product, query: [("_fields", "id,status")],
@@ -43,6 +50,7 @@ extension WooChannel {
         } catch {
             guard case .gone(let reason) = error else { throw error }
             if case .removeProduct(let removal) = effect { return .done(EffectAnswer(id: removal.product)) }
+            if case .createVariant = effect { return .notDone }
             return .unclear(reason: "the order is not in the shop any more: \(reason)")
         }
     }

@@ -142,18 +142,18 @@ extension WooChannel {
         guard let rows = WooRows.split(body) else {
             throw .unreadable(reason: "the shop's list is no JSON, or breaks off")
         }
-        return rows.map { raw in
-            do throws(JSONFailure) {
-                let json = try JSON(raw)
-                guard let id = json["id"].integer else {
-                    return Row(
-                        id: 0, json: .failure(UnreadableItem(reason: "it has no number")), raw: raw)
-                }
-                return Row(id: id, json: .success(json), raw: raw)
-            } catch {
+        return try rows.map { raw throws(ChannelFailure) in
+            let json: JSON
+            do throws(JSONFailure) { json = try JSON(raw) } catch {
                 return Row(
                     id: number(in: raw), json: .failure(UnreadableItem(reason: error.description)), raw: raw)
             }
+            if let id = json["id"].integer { return Row(id: id, json: .success(json), raw: raw) }
+            // The shop writes no such bytes: something on the way did, and nobody knows which row was meant.
+            guard String(validating: raw, as: UTF8.self) != nil else {
+                throw .unreadable(reason: "the shop's list holds bytes that are no text")
+            }
+            return Row(id: 0, json: .failure(UnreadableItem(reason: "it has no number")), raw: raw)
         }
     }
 

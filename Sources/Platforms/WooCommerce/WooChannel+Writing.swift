@@ -23,6 +23,10 @@ extension WooChannel {
                 try making.add(write.fields, current: current[id])
                 var row = rows[parent]?[id] ?? WooBatchRow(id: id)
                 row.members += making.members
+                if write.fields[.images] != nil {
+                    row.members.append(.init("images", WooListingBody.images(write.images)))
+                    row.isSlow = row.isSlow || write.images.contains(where: \.id.isEmpty)
+                }
                 row.places.append(place)
                 rows[parent, default: [:]][id] = row
             } catch { answers[place] = error.answer }
@@ -30,7 +34,8 @@ extension WooChannel {
         try await resolveTerms(writes, &rows)
         var hasWritten = false
         for parent in rows.keys.sorted() {
-            let some = (rows[parent] ?? [:]).values.sorted { $0.id < $1.id }.filter { !$0.members.isEmpty }
+            let some = (rows[parent] ?? [:]).values.filter { !$0.members.isEmpty }
+                .sorted { ($0.isSlow ? 1 : 0, $0.id) < ($1.isSlow ? 1 : 0, $1.id) }
             let route = parent == 0 ? "products" : "products/\(parent)/variations"
             let results = try await update(route, some, hasWritten: &hasWritten)
             let reading = WooProductReading(facts: facts, categories: await pathsByID())

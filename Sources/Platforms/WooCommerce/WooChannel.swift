@@ -9,6 +9,8 @@ package import HTTP
 /// our reference in the shop's `meta_data`, where it can be looked up.
 package struct WooChannel: Channel {
     let client: WooClient
+    /// As it was when the shop was last asked who it is, such as `9.9.5`; empty where nobody knows.
+    private let version: String
 
     /// - Parameters:
     ///   - url: As the seller pasted it: with or without a scheme, a folder, `/wp-admin`.
@@ -17,13 +19,16 @@ package struct WooChannel: Channel {
     ///   - pacer: With a bucket for ``WooChannel/operation``; ``WooChannel/startingBuckets`` is a careful beginning.
     ///   - now: For signatures where the shop has no TLS.
     ///   - random: For the same.
+    ///   - version: The shop's, as far as it is known.
     package init(
         url: String, key: String, secret: String, http: any HTTPClient, pacer: Pacer,
-        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64
+        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
+        version: String = ""
     ) {
+        self.version = version
         client = WooClient(
             pasted: url, key: key, secret: secret, http: http, pacer: pacer, now: now, random: random,
-            memory: WooMemory())
+            memory: WooMemory(), keepsBarcodes: Self.keepsBarcodes(version))
     }
 
     /// The pacer's name for what the shop's host allows.
@@ -34,12 +39,28 @@ package struct WooChannel: Channel {
         [operation: TokenBucket(capacity: 60, refillPerSecond: 1)]
     }
 
-    package var capabilities: ChannelCapabilities { Self.capabilities }
+    package var capabilities: ChannelCapabilities {
+        var capabilities = Self.capabilities
+        if client.keepsBarcodes {
+            capabilities.fields.insert(.barcode)
+        } else {
+            let shop = version.isEmpty ? "this WooCommerce" : "WooCommerce \(version)"
+            capabilities.remarks = ["\(shop) keeps no barcodes, 9.2 does: they stay here"]
+        }
+        return capabilities
+    }
+
+    /// Since 9.2.
+    private static func keepsBarcodes(_ version: String) -> Bool {
+        let parts = version.split(separator: ".").prefix(2).map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        return parts.count == 2 && (parts[0] > 9 || parts[0] == 9 && parts[1] >= 2)
+    }
 
     static let capabilities = ChannelCapabilities(
         listingBatch: 100, stockBatch: 100, pageSize: 100, stockWriting: .absolute,
         fields: [
             .title, .description, .state, .tags, .categories, .price, .compareAt, .sku, .weight, .stock,
+            .images,
         ],
         // WordPress keeps titles in a text column; this is what admin pages bear.
         maxTitleCharacters: 1000, maxVariants: 2000, maxOptions: 10, hasIdempotencyKeys: false,
@@ -53,7 +74,10 @@ package struct WooChannel: Channel {
         // A price is written as one of a pair, whose other half is read first where it does not come along.
         let reads =
             listings.contains { ($0.fields[.price] == nil) != ($0.fields[.compareAt] == nil) } ? 2 : 1
-        let writes = batches(products.count) + parents.values.reduce(0) { $0 + batches($1.count) }
+        // A product whose pictures the shop fetches goes by itself.
+        let slow = listings.count { $0.fields[.images] != nil && $0.images.contains(where: \.id.isEmpty) }
+        let writes =
+            batches(products.count - slow) + slow + parents.values.reduce(0) { $0 + batches($1.count) }
         return writes * reads + batches(stock) * 2
     }
 }

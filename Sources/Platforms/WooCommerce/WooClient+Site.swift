@@ -92,7 +92,8 @@ extension WooClient {
             currency: currency,
             decimals: general["woocommerce_price_num_decimals"].flatMap { Int($0) } ?? currency.exponent,
             weightUnit: products["woocommerce_weight_unit"] ?? "",
-            country: String((general["woocommerce_default_country"] ?? "").prefix { $0 != ":" }))
+            country: String((general["woocommerce_default_country"] ?? "").prefix { $0 != ":" }),
+            keepsBarcodes: keepsBarcodes)
         await memory.keep(facts)
         return facts
     }

@@ -13,6 +13,8 @@ struct WooClient: Sendable {
     let now: @Sendable () -> Instant
     let random: @Sendable () -> UInt64
     let memory: WooMemory
+    /// Whether the shop's version keeps barcodes.
+    let keepsBarcodes: Bool
 
     /// The pacer's name for what the shop's host allows.
     static let operation = "rest"
@@ -208,4 +210,6 @@ struct WooFacts: Hashable, Sendable {
     var decimals: Int
     var weightUnit: String
     var country: String
+    /// Whether it keeps barcodes (`global_unique_id`), which 9.2 and later do.
+    var keepsBarcodes = false
 }

@@ -32,12 +32,28 @@ struct WooListingBody {
             case .weight: set("weight", try weight(value))
             // Their names become numbers first; see `resolveTerms`.
             case .tags, .categories: continue
+            // They are a list of their own; see `images`.
+            case .images: continue
             case .price, .compareAt: continue
+            case .barcode where facts.keepsBarcodes: set("global_unique_id", JSON(value))
             case .vendor, .barcode, .stock:
                 throw WooWriteRefusal(reason: "WooCommerce keeps no \(field.word) here", field: field)
             }
         }
         if fields.keys.contains(where: \.isPrice) { try addPrices(fields, current) }
+    }
+
+    /// All pictures in their order: those with a number stay as they are, those with an address are fetched by the shop.
+    static func images(_ images: [ChannelImage]) -> JSON {
+        .array(
+            images.map { image in
+                var members: [JSON.Member] = [
+                    image.id.isEmpty
+                        ? .init("src", JSON(image.url)) : .init("id", JSON(Int(image.id) ?? 0))
+                ]
+                if !image.alt.isEmpty { members.append(.init("alt", JSON(image.alt))) }
+                return .object(members)
+            })
     }
 
     private mutating func set(_ name: String, _ value: JSON) { members.append(.init(name, value)) }

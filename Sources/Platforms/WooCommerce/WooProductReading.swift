@@ -43,11 +43,7 @@ struct WooProductReading: Sendable {
         product.categories = json["categories"].items.map { row in
             row["id"].integer.flatMap { categories[$0] } ?? WooText.decoded(row["name"].string ?? "")
         }
-        product.images = json["images"].items.map { row in
-            ChannelImage(
-                id: row["id"].text ?? "", url: row["src"].string ?? "",
-                alt: WooText.decoded(row["alt"].string ?? ""))
-        }
+        product.images = Self.images(json)
         guard Self.isVariable(json) else {
             product.variants = [variant(json, options: [])]
             return product
@@ -63,6 +59,15 @@ struct WooProductReading: Sendable {
             product.isAssembled = true
         }
         return product
+    }
+
+    private static func images(_ json: JSON) -> [ChannelImage] {
+        json["images"].items.compactMap { row in
+            // The shop's stand-in for a product without pictures has the number 0.
+            guard let id = row["id"].text, id != "0" else { return nil }
+            return ChannelImage(
+                id: id, url: row["src"].string ?? "", alt: WooText.decoded(row["alt"].string ?? ""))
+        }
     }
 
     static func isVariable(_ json: JSON) -> Bool {
@@ -134,6 +139,7 @@ struct WooProductReading: Sendable {
         case .weight:
             WooValue.grams(json["weight"].text ?? "", unit: facts.weightUnit).map { String($0) } ?? ""
         case .stock: Self.stock(json).map { String($0) } ?? ""
+        case .images: ListingImages.text(Self.images(json).map(\.line))
         case .vendor: ""
         }
     }

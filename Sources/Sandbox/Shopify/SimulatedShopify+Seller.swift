@@ -29,13 +29,8 @@ extension SimulatedShopify {
             }
             for variant in draft.variants {
                 product.variants.append(
-                    ShopifyVariantRecord(
-                        id: shop.newID(), sku: variant.sku, barcode: variant.barcode,
-                        price: shop.amount(variant.price) ?? .zero(shop.currency),
-                        compareAt: variant.compareAt.flatMap(shop.amount),
-                        options: draft.options.isEmpty ? ["Default Title"] : variant.options,
-                        available: variant.stock, isTracked: variant.isTracked, isStocked: variant.isStocked,
-                        weight: "\(variant.grams).0", weightUnit: "GRAMS"))
+                    shop.record(
+                        variant, options: draft.options.isEmpty ? ["Default Title"] : variant.options))
             }
             shop.products[product.id] = product
             for variant in product.variants { shop.productOfVariant[variant.id] = product.id }
@@ -54,6 +49,40 @@ extension SimulatedShopify {
             change(&product)
             product.updatedAt = shop.now
             shop.products[id] = product
+        }
+    }
+
+    package func addVariant(_ draft: ShopifyProductDraft.Variant, to gid: String) {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "Product"), shop.products[id] != nil else { return }
+            let variant = shop.record(draft, options: draft.options)
+            let moment = shop.now
+            shop.products[id]?.variants.append(variant)
+            shop.products[id]?.updatedAt = moment
+            shop.productOfVariant[variant.id] = id
+        }
+    }
+
+    /// Adds a picture behind the others; it is there at once and not counted as fetched.
+    package func addImage(to gid: String, url: String, alt: String = "") {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "Product"), shop.products[id] != nil else { return }
+            let image = ShopifyProductRecord.Image(id: shop.newID(), url: url, alt: alt)
+            let moment = shop.now
+            shop.products[id]?.images.append(image)
+            shop.products[id]?.updatedAt = moment
+        }
+    }
+
+    package func deleteVariant(_ gid: String) {
+        inside { shop in
+            guard let id = ShopifyState.number(gid, "ProductVariant"), let found = shop.variant(id) else {
+                return
+            }
+            let moment = shop.now
+            shop.products[found.product.id]?.variants.remove(at: found.place)
+            shop.products[found.product.id]?.updatedAt = moment
+            shop.productOfVariant[id] = nil
         }
     }
 
@@ -165,6 +194,20 @@ extension SimulatedShopify {
     package var dearestByOperation: [String: Int] { memory.withLock { $0.dearest } }
     /// How often `THROTTLED` was answered.
     package var throttledCount: Int { memory.withLock { $0.throttled } }
+    /// How many pictures were fetched from elsewhere.
+    package var mediaFetchCount: Int { inside { $0.mediaFetches } }
     /// How many counts were set through the API.
     package var stockWriteCount: Int { inside { $0.writtenQuantities.count } }
+}
+
+extension ShopifyState {
+    fileprivate mutating func record(
+        _ variant: ShopifyProductDraft.Variant, options: [String]
+    ) -> ShopifyVariantRecord {
+        ShopifyVariantRecord(
+            id: newID(), sku: variant.sku, barcode: variant.barcode,
+            price: amount(variant.price) ?? .zero(currency), compareAt: variant.compareAt.flatMap(amount),
+            options: options, available: variant.stock, isTracked: variant.isTracked,
+            isStocked: variant.isStocked, weight: "\(variant.grams).0", weightUnit: "GRAMS")
+    }
 }

@@ -103,6 +103,29 @@ extension SimulatedWoo {
         }
     }
 
+    /// Adds a picture to a product, behind the others; it is not counted as fetched.
+    package func addImage(to id: Int, source: String, alt: String = "") {
+        inside { shop in
+            let image = WooItem.Image(id: shop.nextID(), source: source, alt: alt)
+            shop.library[image.id] = image
+            shop.items[id]?.images.append(image)
+            shop.touch(id)
+        }
+    }
+
+    /// Changes a picture's text, which is the library's: it is the same wherever the picture is shown.
+    package func setImageAlt(of id: Int, at place: Int, to alt: String) {
+        inside { shop in
+            guard let image = shop.items[id]?.images[place] else { return }
+            shop.library[image.id]?.alt = alt
+            shop.items[id]?.images[place].alt = alt
+            shop.touch(id)
+        }
+    }
+
+    /// How many pictures the shop fetched from elsewhere.
+    package var imageFetches: Int { inside { $0.imageFetches } }
+
     /// Puts a product into the bin, or deletes it for good.
     package func remove(product id: Int, forGood: Bool = false) {
         inside { shop in

@@ -34,7 +34,9 @@ extension WooShop {
         if let text = body["short_description"].text { item.shortDescription = text }
         if let text = body["slug"].text { item.slug = WooText.slug(text) }
         if let text = body["sku"].text { item.sku = text }
-        if configuration.profile == .v9_9, let text = body["global_unique_id"].text { item.barcode = text }
+        if configuration.profile == .v9_9, let text = body["global_unique_id"].text {
+            item.barcode = try barcode(text, of: item)
+        }
         if let text = body["status"].string { item.status = text }
         if item.parent == 0, let text = body["type"].string { item.type = text }
         if let text = body["weight"].text { item.weight = text }
@@ -51,7 +53,7 @@ extension WooShop {
         if body["tags"].isArray {
             item.tags = body["tags"].items.compactMap { $0["id"].integer }.filter { tags[$0] != nil }
         }
-        if body["images"].isArray { item.images = images(body["images"], of: item) }
+        if body["images"].isArray { item.images = try images(body["images"]) }
         mergeMeta(body["meta_data"], into: &item.meta)
         items[id] = item
         if !item.sku.isEmpty, skuOwners[item.sku]?.contains(id) != true {
@@ -78,6 +80,18 @@ extension WooShop {
             more: [
                 JSON.Member("resource_id", JSON(other.id)), JSON.Member("unique_sku", JSON(sku + "-1")),
             ])
+    }
+
+    /// Figures and dashes are kept, the rest is dropped; two products have no barcode in common.
+    private func barcode(_ text: String, of item: WooItem) throws(WooRefusal) -> String {
+        let plain = text.filter { $0 == "-" || $0.isASCII && $0.isNumber }
+        guard plain.isEmpty || !items.values.contains(where: { $0.barcode == plain && $0.id != item.id })
+        else {
+            throw WooRefusal(
+                status: 400, code: "product_invalid_global_unique_id",
+                message: "Invalid or duplicated GTIN, UPC, EAN or ISBN.")
+        }
+        return plain
     }
 
     private func writePrices(_ body: JSON, to item: inout WooItem) {
@@ -118,16 +132,6 @@ extension WooShop {
             attribute.id = row["id"].integer ?? 0
             attribute.isForVariations = item.parent != 0 || row["variation"].bool == true
             return attribute
-        }
-    }
-
-    private mutating func images(_ json: JSON, of item: WooItem) -> [WooItem.Image] {
-        json.items.map { row in
-            if let id = row["id"].integer, var known = item.images.first(where: { $0.id == id }) {
-                if let alt = row["alt"].string { known.alt = alt }
-                return known
-            }
-            return WooItem.Image(id: nextID(), source: row["src"].string ?? "", alt: row["alt"].string ?? "")
         }
     }
 

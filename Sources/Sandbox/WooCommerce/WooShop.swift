@@ -7,6 +7,10 @@ struct WooShop {
     var configuration: WooConfiguration
     /// Products and variations, by identifier.
     var items: [Int: WooItem] = [:]
+    /// All pictures of the shop, on a product or not.
+    var library: [Int: WooItem.Image] = [:]
+    /// How many were fetched.
+    var imageFetches = 0
     /// Who had a SKU at some time, in the order in which they got it; whether they still have it is theirs to say.
     var skuOwners: [String: [Int]] = [:]
     /// In order of identifier.

@@ -90,6 +90,7 @@ extension CatalogWriter {
             sku: row?[0] ?? "", options: [row?[1] ?? "", row?[2] ?? "", row?[3] ?? ""])
         try checkRemovable(variant, sheet.name)
         let id = variant.rawValue
+        try VariantEffects.checkNotBeingMade(id, of: product(of: variant).rawValue, sheet.name, db)
         try Gone.forget(variant: id, transaction.db)
         try transaction.execute("DELETE FROM overrides WHERE variant_id = ?", [id])
         try transaction.execute("UPDATE images SET variant_id = NULL WHERE variant_id = ?", [id])

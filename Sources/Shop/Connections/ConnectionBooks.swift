@@ -68,6 +68,16 @@ extension Shop {
 
     // MARK: Requests
 
+    /// Keeps what is known of a connection in the open; never a secret.
+    package func keep(_ settings: [String: String], of connection: ConnectionID) throws {
+        let text = try JSONText.encode(settings)
+        try sync { db in
+            try db.execute(
+                sql: "UPDATE connections SET settings = ? WHERE id = ?",
+                arguments: [text, connection.rawValue])
+        }
+    }
+
     /// Keeps records of requests, and of all only the newest 2,000.
     package func keepRequests(_ records: [RequestEntry]) throws {
         guard !records.isEmpty else { return }

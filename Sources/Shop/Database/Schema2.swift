@@ -73,7 +73,7 @@ enum Schema2 {
         CREATE TABLE bindings(
             connection_id INTEGER NOT NULL,
             kind TEXT NOT NULL
-                CHECK (kind IN ('product', 'variant', 'order', 'line', 'customer', 'refund', 'parcel')),
+                CHECK (kind IN ('product', 'variant', 'order', 'line', 'customer', 'refund', 'parcel', 'image')),
             remote_id TEXT NOT NULL,
             local_id INTEGER NOT NULL,
             parent_id TEXT NOT NULL DEFAULT '',

@@ -41,6 +41,7 @@ extension Shop {
         let changeset = try recording.changeset()
         let touched = try Touched(changeset, db)
         try Projections.refresh(touched, in: transaction)
+        try VariantEffects.derive(touched, in: transaction)
         let entry: EntryID = transaction.nextID()
         try transaction.execute("UPDATE clock SET last = ?", [transaction.clock.last])
         let summary = action.summary(of: outcome)

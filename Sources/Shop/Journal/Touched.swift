@@ -10,6 +10,9 @@ struct Touched {
     var tables: Set<JournaledTable> = []
     /// The settings that changed, by key.
     var settings: Set<String> = []
+    /// Variants that came into being, and those that are gone, by their product.
+    var newVariants: [Int64: [Int64]] = [:]
+    var goneVariants: [Int64: [Int64]] = [:]
 
     /// Reads it off an image. Rows that are still there are asked for what they belong to.
     init(_ changeset: Data, _ db: Database) throws {
@@ -25,6 +28,7 @@ struct Touched {
                 tables.insert(change.table)
             }
             if change.table == .settings, let key = change.text(0) { settings.insert(key) }
+            if change.table == .variants { note(variant: change) }
             for (column, owner) in owners {
                 for id in [change.old(column), change.new(column)] {
                     guard let id else { continue }
@@ -49,6 +53,15 @@ struct Touched {
                     return false
                 }
             }
+        }
+    }
+
+    private mutating func note(variant change: ChangedKeys) {
+        guard change.isWhole else { return }
+        if let id = change.new(0), let product = change.new(1) {
+            newVariants[product, default: []].append(id)
+        } else if let id = change.old(0), let product = change.old(1) {
+            goneVariants[product, default: []].append(id)
         }
     }
 

@@ -214,6 +214,10 @@ package struct SettleConflicts: Action {
         let local: Int64 = row[3]
         let theirs: String = row[7]
         let title = try CatalogWriter(transaction).title(of: ProductID(rawValue: product))
+        if field == .images, case .other = choice.side {
+            throw Refusal(
+                "two-sides", "Images are settled by one side; arrange them at the product afterwards.")
+        }
         let merge = try ProductMerge(connection, readAt: transaction.now, fields: [field], in: transaction)
         let value = ProductMerge.Value(local: local, field: field, theirs: theirs)
         let listing = try Int64.fetchOne(
@@ -229,10 +233,15 @@ package struct SettleConflicts: Action {
             try settleStock(choice.side, local, theirs: theirs, connection, in: transaction)
         } else {
             switch choice.side {
+            case .ours where field == .images:
+                let base = ListingImages.standing(row[6] ?? "", against: theirs)
+                try bases.set(field, of: local, ours: base, theirs: theirs, at: moment)
             case .ours:
                 try bases.set(field, of: local, ours: row[6], theirs: theirs, at: moment)
             case .theirs:
                 try merge.take(value, into: product, listing: listing)
+                // Pictures get theirs with their new names.
+                guard field != .images else { break }
                 try bases.set(field, of: local, ours: theirs, theirs: theirs, at: moment)
             case .other(let text):
                 try Overrides.set(
@@ -308,9 +317,10 @@ extension Shop {
 
     private static func conflict(_ row: Row, _ currency: Currency, _ db: Database) throws -> Conflict? {
         guard let field = ListingField(rawValue: row[7]) else { return nil }
-        let ours: String = row[8]
-        let before: String = row[9] ?? row[10]
-        let theirs: String = row[11]
+        func words(_ text: String) -> String { field == .images ? ListingImages.words(text) : text }
+        let ours = words(row[8])
+        let before = words(row[9] ?? row[10])
+        let theirs = words(row[11])
         let cost: Int64? = row[17]
         func keep(_ text: String) -> Int? {
             guard field == .price, let cost,

@@ -30,6 +30,8 @@ package struct ListingDifference: Sendable {
         package let because: String
         /// The other price of the pair, as it is on our side and there: platforms that keep the two as one need both.
         package var companions: [ListingField: String] = [:]
+        /// Of pictures, all that are to be there.
+        package var images: [ChannelImage] = []
     }
 
     package struct StockChange: Hashable, Sendable {
@@ -98,6 +100,9 @@ extension ListingDifference {
             try check.fields(
                 sheet.fields, of: product, address: ChannelAddress(product: there.id), name: "", cost: nil,
                 &found)
+            if sheet.unsentImages > 0, limits.fields.contains(.images) {
+                found.waits.append(unsent(sheet, product, connection))
+            }
         }
         for variant in sheet.variants {
             guard let bound = try bindings.remote("variant", variant.variant.rawValue) else {
@@ -106,8 +111,8 @@ extension ListingDifference {
                         Wait(
                             local: variant.variant.rawValue, variantName: variant.name, field: nil, value: "",
                             there: "",
-                            reason: .unfit(
-                                "this variant is not there; add it on \(connection.name), it is read in")))
+                            reason: try VariantEffects.standing(
+                                of: variant.variant.rawValue, of: product, on: connection, db)))
                 }
                 continue
             }
@@ -123,6 +128,17 @@ extension ListingDifference {
             }
         }
         return found
+    }
+
+    private static func unsent(
+        _ sheet: ListingSheet, _ product: Int64, _ connection: Connection
+    ) -> Wait {
+        let count = sheet.unsentImages
+        let what = count == 1 ? "a picture lies" : "\(count) pictures lie"
+        return Wait(
+            local: product, variantName: "", field: .images, value: "", there: "",
+            reason: .unfit(
+                "\(what) on this machine, where \(connection.name) cannot fetch it; give it an address"))
     }
 
     private static func notThere(
@@ -189,6 +205,16 @@ struct ListingCheck {
                 found.needsReading = true
                 continue
             }
+            if field == .images, known.base.ours == value {
+                // It was taken, and turned out to be no picture afterwards.
+                if let refused = try refusal(field, local, value) {
+                    found.waits.append(
+                        .init(
+                            local: local, variantName: name, field: field, value: value,
+                            there: known.base.theirs, reason: .unfit("\(connection.name): \(refused)")))
+                }
+                continue
+            }
             guard known.base.ours != value else { continue }
             if known.base.theirs == value, known.base.ours == nil { continue }
             let there = try conflicting(field, local) ?? known.base.theirs
@@ -203,8 +229,19 @@ struct ListingCheck {
                 .init(
                     address: address, local: local, variantName: name, field: field, value: value,
                     there: there, because: try because(field, product: found.product.rawValue),
-                    companions: Self.companions(of: field, fields, bases)))
+                    companions: Self.companions(of: field, fields, bases),
+                    images: field == .images ? try images(value, known.base, address) : []))
         }
+    }
+
+    /// The pictures that are to be there: those that are, with what was changed here.
+    private func images(
+        _ value: String, _ base: FieldBase, _ address: ChannelAddress
+    ) throws -> [ChannelImage] {
+        let wanted = ListingImages.carry(
+            from: base.ours.map(ListingImages.images) ?? [], to: ListingImages.images(value),
+            onto: ListingImages.images(base.theirs))
+        return try ImageBindings(connection.id, product: address.product, db).wanted(wanted)
     }
 
     /// The other one of price and compare-at, where it is agreed on and so does not go out by itself.

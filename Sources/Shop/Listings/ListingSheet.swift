@@ -14,6 +14,8 @@ package struct ListingSheet: Sendable {
     package var variants: [Variant]
     /// Whether the product itself is active here.
     package let isActive: Bool
+    /// Pictures that lie on this machine, where no platform can fetch them.
+    package let unsentImages: Int
 
     package struct Variant: Sendable {
         package let variant: VariantID
@@ -54,6 +56,10 @@ package struct ListingSheet: Sendable {
             .title: row[2], .description: ListingText.text(row[3]), .vendor: row[4],
             .tags: ListingField.setText(Tag.set(row[5] as String)), .categories: mapped,
         ]
+        let images = try images(of: product, db)
+        // What lies on this machine no platform can fetch.
+        let sent = images.filter { $0.url.hasPrefix("http://") || $0.url.hasPrefix("https://") }
+        fields[.images] = ListingImages.text(sent)
         let variants = try variants(of: product, rules: rules, overrides: overrides, currency: currency, db)
         let isSoldOut =
             rules.pausesAtZero && !variants.isEmpty
@@ -64,7 +70,17 @@ package struct ListingSheet: Sendable {
         return ListingSheet(
             listing: ListingID(rawValue: id), connection: connection.id,
             product: ProductID(rawValue: product), title: row[2], wanted: wanted, fields: fields,
-            variants: variants, isActive: isActive)
+            variants: variants, isActive: isActive, unsentImages: images.count - sent.count)
+    }
+
+    private static func images(of product: Int64, _ db: Database) throws -> [ListingImage] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id, url, alt FROM images WHERE product_id = ? ORDER BY position, id"),
+            arguments: [product]
+        ).map {
+            ListingImage(key: String($0[0] as Int64), url: $0[1], alt: ListingImages.plain($0[2] as String))
+        }
     }
 
     private static func variants(

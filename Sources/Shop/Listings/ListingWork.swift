@@ -149,19 +149,12 @@ extension Shop {
             let bases = Bases(connection, db)
             for answer in answers {
                 switch answer.outcome {
+                case .accepted(let theirs) where answer.field == .images:
+                    try Self.noteImages(answer, theirs, bases, connection, at: now)
+                    try Self.forgetWords(answer, connection, db)
                 case .accepted(let theirs):
                     try bases.set(answer.field, of: answer.local, ours: answer.value, theirs: theirs, at: now)
-                    for table in ["approvals", "refusals"] {
-                        try db.cachedStatement(
-                            sql: """
-                                DELETE FROM \(table)
-                                WHERE connection_id = ? AND subject = ? AND local_id = ? AND field = ?
-                                """
-                        ).execute(arguments: [
-                            connection.rawValue, Bases.Subject(answer.field).rawValue, answer.local,
-                            answer.field.rawValue,
-                        ])
-                    }
+                    try Self.forgetWords(answer, connection, db)
                 case .notDone: try bases.forgetSent(answer.field, of: answer.local)
                 case .refused(let reason):
                     try bases.forgetSent(answer.field, of: answer.local)
@@ -178,6 +171,32 @@ extension Shop {
                 case .open: break
                 }
             }
+        }
+    }
+
+    private static func noteImages(
+        _ answer: SentAnswer, _ theirs: String, _ bases: Bases, _ connection: ConnectionID, at now: Instant
+    ) throws {
+        guard let remote = try Bindings(connection, bases.db).remote("product", answer.local) else { return }
+        try bases.setImages(
+            of: answer.local, remote: remote.id, sent: answer.value, answered: ListingImages.images(theirs),
+            at: now)
+    }
+
+    /// What was said about the field before has its answer.
+    private static func forgetWords(
+        _ answer: SentAnswer, _ connection: ConnectionID, _ db: Database
+    ) throws {
+        for table in ["approvals", "refusals"] {
+            try db.cachedStatement(
+                sql: """
+                    DELETE FROM \(table)
+                    WHERE connection_id = ? AND subject = ? AND local_id = ? AND field = ?
+                    """
+            ).execute(arguments: [
+                connection.rawValue, Bases.Subject(answer.field).rawValue, answer.local,
+                answer.field.rawValue,
+            ])
         }
     }
 
@@ -258,26 +277,31 @@ enum Gone {
     /// Their keys begin with the connection: named one by one, no table is looked through.
     private static let ofAnyChannel = "connection_id IN (SELECT id FROM connections)"
 
-    /// A variant that is removed here is bound to nothing any more, on no channel.
+    /// Of a variant that is removed here nothing is to be asked any more. What it is bound to is settled by
+    /// ``VariantEffects``.
     static func forget(variant: Int64, _ db: Database) throws {
         for sql in [
-            "DELETE FROM bindings WHERE kind = 'variant' AND local_id = ?",
-            "DELETE FROM bases WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
             "DELETE FROM stock_doubts WHERE \(ofAnyChannel) AND variant_id = ?",
             "DELETE FROM conflicts WHERE \(ofAnyChannel) AND subject = 2 AND local_id = ?",
         ] { try db.cachedStatement(sql: sql).execute(arguments: [variant]) }
+    }
+
+    /// A variant that the platform no longer has: its binding goes.
+    static func note(variant: Int64, _ connection: ConnectionID, _ db: Database) throws {
+        try db.cachedStatement(
+            sql:
+                "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
+        ).execute(arguments: [variant, connection.rawValue])
+        try Bases(connection, db).remove(.variant, variant)
     }
 
     static func note(_ product: Int64, _ connection: ConnectionID, _ db: Database) throws {
         let id = connection.rawValue
         let variants = try Int64.fetchAll(
             db.cachedStatement(sql: "SELECT id FROM variants WHERE product_id = ?"), arguments: [product])
-        for variant in variants {
-            try db.cachedStatement(
-                sql:
-                    "DELETE FROM bindings INDEXED BY bindings_by_local WHERE kind = 'variant' AND local_id = ? AND connection_id = ?"
-            ).execute(arguments: [variant, id])
-            try Bases(connection, db).remove(.variant, variant)
+        for variant in variants { try note(variant: variant, connection, db) }
+        if let remote = try Bindings(connection, db).remote("product", product) {
+            try ImageBindings(connection, product: remote.id, db).keep(only: [])
         }
         try db.cachedStatement(
             sql:

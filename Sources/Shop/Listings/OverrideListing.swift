@@ -54,6 +54,9 @@ package struct OverrideListing: Action {
         guard field != .stock else {
             throw Refusal("stock", "Stock comes from the ledger; a buffer holds pieces back on a channel.")
         }
+        guard field != .images else {
+            throw Refusal("images", "The images are the product's: they are the same on every channel.")
+        }
         guard field.isOfVariant == (change.variant != nil) else {
             throw Refusal(
                 "which-variant",

@@ -77,8 +77,11 @@ package struct PublishProducts: PartAction {
             try transaction.execute(
                 "INSERT INTO listings VALUES (?, ?, ?, ?)", [id.rawValue, pair[0], pair[1], wanted.rawValue])
         }
-        guard try !Bindings.isBound(product.rawValue, "product", on: pair[0], db), try !isBeingMade(pair, db)
-        else { return title }
+        guard try !Bindings.isBound(product.rawValue, "product", on: pair[0], db) else {
+            try VariantEffects(transaction).makeMissing(of: product.rawValue, on: connection)
+            return title
+        }
+        guard try !isBeingMade(pair, db) else { return title }
         guard
             let sheet = try ListingSheet.fetch(
                 product.rawValue, on: connection, currency: writer.currency, db),
@@ -163,8 +166,10 @@ package struct UnlistProducts: Action {
                     "“\(name)” is just being made on \(connection.name). Take it off once that is done.")
             }
             try Outbox(transaction).withdraw(
-                "chain = ? AND chain <> '' AND kind IN ('createProduct', 'removeProduct')", [chain],
-                reason: "taken off again")
+                """
+                chain = ? AND chain <> ''
+                AND kind IN ('createProduct', 'removeProduct', 'createVariant', 'removeVariant')
+                """, [chain], reason: "taken off again")
             if let listed {
                 try transaction.execute("DELETE FROM overrides WHERE listing_id = ?", [listed])
                 try transaction.execute("DELETE FROM listings WHERE id = ?", [listed])
@@ -209,10 +214,9 @@ struct ProductDraftForChannel {
             return
         }
         let options = [row[2] as String, row[3], row[4]].filter { !$0.isEmpty }
-        let images = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT url, alt FROM images WHERE product_id = ? ORDER BY position, id"),
-            arguments: [sheet.product.rawValue]
-        ).map { ChannelImage(url: $0[0], alt: $0[1]) }.filter { $0.url.hasPrefix("http") }
+        let images = ListingImages.images(sheet.fields[.images] ?? "").map {
+            ChannelImage(url: $0.url, alt: $0.alt, own: $0.key)
+        }
         let names = try Row.fetchAll(
             db.cachedStatement(
                 sql:

@@ -78,6 +78,8 @@ struct Outbox {
         case .note: "note"
         case .createProduct: "createProduct"
         case .removeProduct: "removeProduct"
+        case .createVariant: "createVariant"
+        case .removeVariant: "removeVariant"
         }
     }
 
@@ -111,6 +113,8 @@ struct Outbox {
         WHEN 'refund' THEN NOT EXISTS (SELECT 1 FROM refunds WHERE id = local_id)
         WHEN 'createProduct' THEN NOT EXISTS (SELECT 1 FROM listings
             WHERE listings.product_id = outbox.product_id AND listings.connection_id = outbox.connection_id)
+        WHEN 'createVariant' THEN NOT EXISTS (SELECT 1 FROM variants WHERE id = local_id)
+        WHEN 'removeVariant' THEN EXISTS (SELECT 1 FROM variants WHERE id = local_id)
         ELSE 1 END
         """
 
@@ -140,6 +144,7 @@ struct Outbox {
         case "refund": "the refund"
         case "note": "the note"
         case "createProduct": "the new listing"
+        case "createVariant": "the new variant"
         default: "the removal"
         }
     }
@@ -152,6 +157,8 @@ struct Outbox {
         case "refund": "The money is on its way back: for good."
         case "note": "Write another that corrects it."
         case "createProduct": "x on its channel takes the listing off."
+        case "createVariant": "Remove the variant: it is taken off there too."
+        case "removeVariant": "Add the variant anew: it is made there too."
         default: "P lists it anew."
         }
     }

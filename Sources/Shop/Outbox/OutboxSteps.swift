@@ -65,50 +65,32 @@ extension Shop {
                     WHERE id = ?1 AND state = 'queued' AND kept_back = 0
                     """, arguments: [id.rawValue, now])
             guard db.changesCount == 1 else { return nil }
-            if try Self.isCreationWithoutListing(id, db) {
+            switch try FreshEffect(id, db) {
+            case .asItWas: break
+            case .anew(let effect):
+                try db.execute(
+                    sql: "UPDATE outbox SET effect = ? WHERE id = ?",
+                    arguments: [try JSONText.encode(effect), id.rawValue])
+            case .unwanted:
                 try db.execute(
                     sql:
                         "UPDATE outbox SET state = 'withdrawn', reason = 'not wanted there any more' WHERE id = ?",
                     arguments: [id.rawValue])
                 return nil
-            }
-            if let fresh = try Self.freshCreation(id, db) {
+            case .unfit(let reason):
                 try db.execute(
-                    sql: "UPDATE outbox SET effect = ? WHERE id = ?",
-                    arguments: [try JSONText.encode(fresh), id.rawValue])
+                    // It has not left: the next try makes it anew.
+                    sql: """
+                        UPDATE outbox SET state = 'rejected', settled_at = ?, reason = ?, sent_at = NULL,
+                            attempts = attempts - 1 WHERE id = ?
+                        """,
+                    arguments: [now, reason, id.rawValue])
+                return nil
             }
             return try Row.fetchOne(
                 db, sql: OutboxItem.columns + " WHERE outbox.id = ?", arguments: [id.rawValue]
             ).map(OutboxItem.init)
         }
-    }
-
-    private static func isCreationWithoutListing(_ id: EffectID, _ db: Database) throws -> Bool {
-        try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT kind = 'createProduct' AND NOT EXISTS (SELECT 1 FROM listings
-                    WHERE listings.connection_id = outbox.connection_id
-                    AND listings.product_id = outbox.product_id)
-                FROM outbox WHERE id = ?
-                """, arguments: [id.rawValue]) ?? false
-    }
-
-    private static func freshCreation(_ id: EffectID, _ db: Database) throws -> ChannelEffect? {
-        guard
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT connection_id, product_id FROM outbox
-                    WHERE id = ? AND kind = 'createProduct' AND attempts = 1
-                    """, arguments: [id.rawValue]), let product: Int64 = row[1]
-        else { return nil }
-        let currency = try ShopSettings.fetch(db).currency
-        let connection = try Connection.fetch(ConnectionID(rawValue: row[0]), db)
-        guard let sheet = try ListingSheet.fetch(product, on: connection, currency: currency, db),
-            let draft = try ProductDraftForChannel(sheet, currency: currency, db).product
-        else { return nil }
-        return .createProduct(ProductCreation(product: draft))
     }
 
     /// It was done.
@@ -185,102 +167,5 @@ extension Shop {
                 arguments: [connection.rawValue, now]
             ).map(OutboxItem.init)
         }
-    }
-}
-
-/// What a done effect leaves here: the platform's identifiers of what came into being.
-struct EffectOutcome {
-    private let db: Database
-    private let now: Instant
-
-    init(_ db: Database, now: Instant) {
-        self.db = db
-        self.now = now
-    }
-
-    func take(_ item: OutboxItem, _ answer: EffectAnswer) throws {
-        let bindings = Bindings(item.connection, db)
-        let local = try Int64.fetchOne(
-            db, sql: "SELECT local_id FROM outbox WHERE id = ?", arguments: [item.id.rawValue])
-        switch item.effect {
-        case .ship(let notice):
-            if let local, !answer.id.isEmpty {
-                try bindings.bind("parcel", answer.id, to: local, parent: notice.order)
-            }
-        case .refund(let notice):
-            if let local, !answer.id.isEmpty {
-                try bindings.bind("refund", answer.id, to: local, parent: notice.order)
-            }
-        case .createProduct(let creation):
-            if let product = item.product, let made = answer.product {
-                try bind(made, sent: creation.product, to: product.rawValue, item.connection)
-            }
-        case .removeProduct:
-            if let product = item.product { try Gone.note(product.rawValue, item.connection, db) }
-        case .cancel, .note: break
-        }
-    }
-
-    /// What was sent and what was answered is the base, whatever the product is by now.
-    private func bind(
-        _ made: ChannelProduct, sent: ChannelProduct, to product: Int64, _ connection: ConnectionID
-    ) throws {
-        let bindings = Bindings(connection, db)
-        let bases = Bases(connection, db)
-        try bindings.bind("product", made.id, to: product)
-        let ours = ChannelValues.ofProduct(sent)
-        for (field, value) in ChannelValues.ofProduct(made) {
-            try bases.set(field, of: product, ours: ours[field], theirs: value, at: now)
-        }
-        for (place, variant) in made.variants.enumerated() where place < sent.variants.count {
-            guard let own = try local(sent.variants[place], of: product) else { continue }
-            let theirClock = now.milliseconds + (try Connection.fetch(connection, db).condition.clockOffset)
-            let extra = VariantBinding(stockItem: variant.stockItem, firstSeen: theirClock)
-            try bindings.bind("variant", variant.id, to: own, parent: made.id, extra: extra.text)
-            let ours = ChannelValues.ofVariant(sent.variants[place])
-            for (field, value) in ChannelValues.ofVariant(variant) {
-                try bases.set(field, of: own, ours: ours[field], theirs: value, at: now)
-            }
-        }
-    }
-
-    /// The variant that was sent, as it is here by now: by its SKU, else by its options. Those of the product may have
-    /// been added to or put in another order since.
-    private func local(_ sent: ChannelVariant, of product: Int64) throws -> Int64? {
-        if !sent.sku.isEmpty,
-            let found = try Int64.fetchOne(
-                db, sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' AND product_id = ?",
-                arguments: [sent.sku, product])
-        {
-            return found
-        }
-        let options = Array((sent.options + ["", "", ""]).prefix(3))
-        return try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT id FROM variants WHERE product_id = ? AND option1 = ? AND option2 = ? AND option3 = ?
-                """, arguments: [product, options[0], options[1], options[2]])
-    }
-}
-
-/// A channel's product as canonical values.
-enum ChannelValues {
-    static func ofProduct(_ product: ChannelProduct) -> [ListingField: String] {
-        [
-            .title: product.title, .description: ListingText.text(product.description),
-            .state: (product.state == .onSale ? ListingState.onSale : .paused).rawValue,
-            .tags: ListingField.setText(product.tags), .categories: ListingField.setText(product.categories),
-            .vendor: product.vendor,
-        ]
-    }
-
-    static func ofVariant(_ variant: ChannelVariant) -> [ListingField: String] {
-        var values: [ListingField: String] = [
-            .price: ListingText.price(variant.price), .compareAt: ListingText.price(variant.compareAt),
-            .sku: variant.sku, .barcode: variant.barcode,
-            .weight: variant.weightGrams.map(String.init) ?? "",
-        ]
-        if let stock = variant.stock { values[.stock] = String(stock) }
-        return values
     }
 }

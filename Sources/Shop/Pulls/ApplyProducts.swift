@@ -115,6 +115,20 @@ package struct UnreadableEntry: Hashable, Sendable, Codable {
 }
 
 enum Unreadable {
+    /// The stream under which variants stand that were deleted on a channel, each by its identifier here.
+    static let lostVariants = "variants"
+
+    static func isNoted(_ connection: Int64, _ stream: String, _ remote: String, _ db: Database) throws
+        -> Bool
+    {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM unreadable
+                    WHERE connection_id = ? AND stream = ? AND remote_id = ?)
+                    """), arguments: [connection, stream, remote]) ?? false
+    }
+
     static func note(_ entry: UnreadableEntry, _ db: Database) throws {
         try db.cachedStatement(
             sql: """

@@ -42,6 +42,7 @@ struct ProductMerge {
     /// Begins to keep a product in step: what stands there is the base, and where we say otherwise the listing's own.
     func begin(_ theirs: ChannelProduct, with local: Int64) throws {
         let ours = try own(local)
+        if fields.contains(.images) { try ImageMerge(self, theirs, of: local).begin(ours: ours.images) }
         for value in try values(of: theirs, local: local) {
             if value.field == .stock {
                 // Ours is the ledger's: nothing is known to be agreed unless our own count came from there.
@@ -52,6 +53,11 @@ struct ProductMerge {
                 continue
             }
             if let mine = ours.value(value), mine != value.theirs {
+                if FieldMerge(value.field, ours: mine, base: nil, theirs: value.theirs) == .push {
+                    try bases.set(value.field, of: value.local, ours: "", theirs: "", at: readAt)
+                    try mark(local)
+                    continue
+                }
                 try take(value, into: local, listing: ours.listing)
             }
             try bases.set(value.field, of: value.local, ours: value.theirs, theirs: value.theirs, at: readAt)
@@ -79,6 +85,9 @@ struct ProductMerge {
                 try merge(value, known, ours, product: local, &outcome)
             }
         }
+        if fields.contains(.images) {
+            try ImageMerge(self, theirs, of: local).merge(ours: ours.images, &outcome)
+        }
         return outcome
     }
 
@@ -100,6 +109,9 @@ struct ProductMerge {
         case .same, .push:
             // Where it is not the channel's turn, an old card of it has nothing to ask any more.
             try conflicts.close(connection.id, value.field, value.local)
+            guard base == nil else { break }
+            try bases.set(value.field, of: value.local, ours: "", theirs: value.theirs, at: readAt)
+            try mark(product)
         case .agreed:
             try conflicts.close(connection.id, value.field, value.local)
             try bases.set(value.field, of: value.local, ours: mine, theirs: value.theirs, at: readAt)
@@ -176,6 +188,7 @@ struct ProductMerge {
 
     /// An edit made there lands in the listing's own override, or in the product where the seller shares the field.
     func take(_ value: Value, into product: Int64, listing: Int64) throws {
+        if value.field == .images { return try takeImages(value.theirs, into: product) }
         if connection.rules.shared.contains(value.field), try takeIntoProduct(value, product) {
             try Overrides.set(
                 value.field, of: listing, variant: variant(value), to: nil, byChannel: true, in: transaction)
@@ -184,6 +197,16 @@ struct ProductMerge {
         try Overrides.set(
             value.field, of: listing, variant: variant(value), to: value.theirs, byChannel: true,
             in: transaction)
+    }
+
+    /// The channel's pictures, as a conflict names them.
+    private func takeImages(_ theirs: String, into product: Int64) throws {
+        guard let remote = try Bindings(connection.id, db).remote("product", product),
+            let known = try bases.all(.product, product)[.images]
+        else { return }
+        try ImageMerge.take(
+            ListingImages.images(theirs), known.base, ours: own(product).images, into: product,
+            ImageBindings(connection.id, product: remote.id, db), self)
     }
 
     /// - Returns: whether the product can say it.
@@ -200,7 +223,7 @@ struct ProductMerge {
         case .sku: field = .sku
         case .barcode: field = .barcode
         case .weight: field = .weight
-        case .state, .stock: return false
+        case .state, .stock, .images: return false
         }
         let text = value.field.isSet ? value.theirs.replacing("\n", with: ", ") : value.theirs
         let edit = CatalogEdit(
@@ -229,6 +252,8 @@ struct ProductMerge {
         func value(_ value: Value) -> String? {
             value.field.isOfVariant ? variants[value.local]?.fields[value.field] : fields[value.field]
         }
+
+        var images: String { fields[.images] ?? "" }
 
         func isPriceRuled(_ variant: Int64) -> Bool { variants[variant]?.isPriceRuled ?? false }
     }

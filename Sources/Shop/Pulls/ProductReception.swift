@@ -70,15 +70,14 @@ struct ProductReception {
     /// Variants that came there since: bound by their SKU, else added here.
     private func takeVariants(_ theirs: ChannelProduct, of local: Int64) throws {
         for variant in theirs.variants where try bindings.variant(variant.id) == nil {
-            let sameSKU =
-                try variant.sku.isEmpty
-                ? nil
-                : Int64.fetchOne(
-                    db.cachedStatement(
-                        sql: "SELECT id FROM variants WHERE sku = ? AND sku <> '' AND product_id = ? LIMIT 1"),
-                    arguments: [variant.sku, local])
-            if let sameSKU, try !Bindings.isBound(sameSKU, "variant", on: connection.id.rawValue, db) {
-                try bind(variant, of: theirs, to: sameSKU, isImported: false)
+            // Removed here, and still to be taken off there.
+            if let removed = try bindings.local("variant", variant.id),
+                try VariantEffects.isLeaving(removed, of: local, on: connection.id.rawValue, db)
+            {
+                continue
+            }
+            if let own = try unbound(like: variant, of: local) {
+                try bind(variant, of: theirs, to: own, isImported: false)
                 continue
             }
             let count =
@@ -101,7 +100,40 @@ struct ProductReception {
         for row in bound where !there.contains(row[0]) {
             try bindings.unbind("variant", row[0])
             try bases.remove(.variant, row[1])
+            try noteLost(row[1], theirs)
         }
+    }
+
+    /// Our variant that this one is, by its SKU, or by its options where not both have one.
+    private func unbound(like variant: ChannelVariant, of local: Int64) throws -> Int64? {
+        let options = Array((variant.options + ["", "", ""]).prefix(3))
+        let found = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM variants WHERE product_id = ?1 AND ((sku = ?2 AND sku <> '')
+                        OR (option1 = ?3 AND option2 = ?4 AND option3 = ?5 AND option1 <> ''
+                            AND (sku = '' OR ?2 = '')))
+                    ORDER BY sku = ?2 DESC, position, id
+                    """),
+            arguments: [local, variant.sku, options[0], options[1], options[2]])
+        return try found.first { try !Bindings.isBound($0, "variant", on: connection.id.rawValue, db) }
+    }
+
+    /// Somebody deleted it there. It is not made anew by itself: the seller sees it and says.
+    private func noteLost(_ variant: Int64, _ theirs: ChannelProduct) throws {
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT sku, option1, option2, option3 FROM variants WHERE id = ?"),
+            arguments: [variant])
+        guard let row else { return }
+        let options: [String] = [row[1], row[2], row[3]]
+        let named = options.filter { !$0.isEmpty }.joined(separator: ", ")
+        let name: String = named.isEmpty ? row[0] : named
+        try Unreadable.note(
+            .init(
+                connection: connection.id, stream: Unreadable.lostVariants, remoteID: String(variant),
+                reason: "\(theirs.title), \(name) was deleted there; P makes it anew, or remove it here",
+                at: readAt), db)
+        if let product = try bindings.local("product", theirs.id) { try merge.mark(product) }
     }
 
     // MARK: Matching
@@ -230,6 +262,7 @@ struct ProductReception {
             stockItem: variant.stockItem, firstSeen: theirClock, isImported: isImported,
             isAssembled: theirs.isAssembled)
         try bindings.bind("variant", variant.id, to: local, parent: theirs.id, extra: extra.text)
+        try Unreadable.forget(connection.id.rawValue, Unreadable.lostVariants, String(local), db)
         try link(variant.id, to: local)
     }
 

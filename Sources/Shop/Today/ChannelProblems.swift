@@ -79,6 +79,7 @@ enum ChannelProblems {
             let isOne = row[5] as Int == 1
             let isPrice = isOne && ListingField(rawValue: row[2])?.isPrice == true
             func short(_ text: String) -> String {
+                let text = ListingImages.words(text)
                 // A price that a platform holds and nobody can read is shown as it is.
                 if isPrice, let millionths = try? DecimalText.parse(text, scale: UnitPrice.scale) {
                     return UnitPrice(millionths: millionths, currency: currency).description
@@ -130,7 +131,9 @@ enum ChannelProblems {
             return Problem(
                 key: "unreadable/\(row[0] as Int64)/\(stream)/\(count)", kind: .unreadable,
                 subject: .connection(ConnectionID(rawValue: row[0])),
-                what: "\(row[1] as String): \(count) of its \(stream) could not be taken in",
+                what: stream == Unreadable.lostVariants
+                    ? "\(row[1] as String): \(count == 1 ? "a variant was" : "\(count) variants were") deleted there"
+                    : "\(row[1] as String): \(count) of its \(stream) could not be taken in",
                 why: row[4], since: Instant(milliseconds: row[3]))
         }
     }

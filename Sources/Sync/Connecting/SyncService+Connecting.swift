@@ -24,7 +24,8 @@ extension SyncService {
         }
         // Before anything is entered: a key that cannot be made leaves no connection without secrets.
         let sealer = try keys.sealer(creating: true)
-        let (settings, secrets) = split(kind: kind, values)
+        var (settings, secrets) = split(kind: kind, values)
+        settings[Self.version] = identity.version
         let outcome = try shop.perform(
             ConnectShop(
                 kind: kind,
@@ -49,7 +50,18 @@ extension SyncService {
         }
         // What it may do is shown from the file; where that cannot be written, the answer is still true.
         try? shop.noteScopes(identity.scopes, of: connection.id)
+        try? note(identity, of: connection)  // Known by the next test, where the file is busy now.
         return identity
+    }
+
+    /// Under which a connection's settings keep the platform's version: what a channel can do may depend on it.
+    private static let version = "version"
+
+    private func note(_ identity: ChannelIdentity, of connection: Connection) throws {
+        guard !identity.version.isEmpty, connection.settings[Self.version] != identity.version else { return }
+        try shop.keep(connection.settings.merging([Self.version: identity.version]) { $1 }, of: connection.id)
+        // What was opened for the old one is opened anew.
+        works.withLock { $0[connection.id] = nil }
     }
 
     /// Takes new keys for a connection, once they are tried: what waits goes on, nothing is read anew.
@@ -59,6 +71,7 @@ extension SyncService {
     /// - Throws: ``ChannelFailure``, also where the keys are another shop's; ``SealFailure``.
     package func signIn(_ connection: Connection, values: [String: String]) async throws -> ChannelIdentity {
         var all = connection.settings
+        all[Self.version] = nil
         for (name, value) in values { all[name] = value }
         if values[BrowserAccess.token] == nil { all = withoutBrowser(all, kind: connection.kind) }
         let identity = try await identify(kind: connection.kind, values: all)
@@ -69,7 +82,8 @@ extension SyncService {
             )
         }
         let sealer = try keys.sealer(creating: true)
-        let (settings, secrets) = split(kind: connection.kind, all)
+        var (settings, secrets) = split(kind: connection.kind, all)
+        settings[Self.version] = identity.version
         try shop.keepAccess(
             secrets, settings: settings, scopes: identity.scopes, of: connection.id, sealer: sealer)
         // What was opened with the old keys is opened anew.

@@ -49,7 +49,9 @@ extension ConnectionWork {
             let connection = try connection()
             guard connection.rules.pushes, !connection.condition.isPaused else { return }
             try shop.releaseHeld(of: id)
-            guard let next = try shop.nextEffect(of: id), let item = try shop.claim(next.id) else { return }
+            guard let next = try shop.nextEffect(of: id) else { return }
+            // Somebody was quicker, or it is not wanted any more: it is not queued then, and the next one is looked at.
+            guard let item = try shop.claim(next.id) else { continue }
             do {
                 let answer = try await channel.perform(item.effect, key: item.key)
                 try shop.confirm(item, answer)
@@ -90,8 +92,9 @@ extension ConnectionWork {
         case .ship(let notice): try await readOrder(notice.order)
         case .cancel(let notice): try await readOrder(notice.order)
         case .refund(let notice): try await readOrder(notice.order)
-        case .note, .removeProduct: break
-        case .createProduct: if let product = item.product { try shop.noteDue(product, on: id) }
+        case .note, .removeProduct, .removeVariant: break
+        case .createProduct, .createVariant:
+            if let product = item.product { try shop.noteDue(product, on: id) }
         }
     }
 }

@@ -262,7 +262,7 @@ struct PushRound {
                 fields: changes.reduce(into: [:]) { fields, change in
                     fields[change.field] = change.value
                     fields.merge(change.companions) { changed, _ in changed }
-                })
+                }, images: changes.first { $0.field == .images }?.images ?? [])
         }
     }
 

@@ -145,7 +145,8 @@ extension SyncService {
             + effects.filter { $0.state == .held || $0.state == .queued }.count
         return SyncPlan(
             connection: connection, differences: differences, effects: effects, requests: requests,
-            seconds: Double(requests) * Self.secondsARequest, asOf: clock.now())
+            seconds: Double(requests) * Self.secondsARequest, asOf: clock.now(),
+            remarks: capabilities.remarks)
     }
 
     /// What one request takes where nothing was measured: a shop's own host answers in about so long.

@@ -12,10 +12,13 @@ package struct SyncPlan: Sendable {
     /// About how long it takes, by the channel's pace.
     package let seconds: Double
     package let asOf: Instant
+    /// What the channel does not keep at all.
+    package let remarks: [String]
 
     package init(
         connection: Connection, differences: [ListingDifference], effects: [OutboxItem], requests: Int,
-        seconds: Double, asOf: Instant
+        seconds: Double, asOf: Instant,
+        remarks: [String] = []
     ) {
         self.connection = connection
         self.differences = differences
@@ -23,6 +26,7 @@ package struct SyncPlan: Sendable {
         self.requests = requests
         self.seconds = seconds
         self.asOf = asOf
+        self.remarks = remarks
     }
 
     /// One field that would change, as a line of the plan.
@@ -58,7 +62,8 @@ package struct SyncPlan: Sendable {
             let changes = difference.changes.map { change in
                 Row(
                     product: difference.product, title: Self.name(difference.title, change.variantName),
-                    field: change.field, there: change.there, willBe: change.value, because: change.because,
+                    field: change.field, there: Self.there(change.field, change.there),
+                    willBe: Self.willBe(change.field, change.there, change.value), because: change.because,
                     heldUntil: held)
             }
             let stock = difference.stock.map { change in
@@ -77,10 +82,21 @@ package struct SyncPlan: Sendable {
                 let (words, mend) = Self.words(wait.reason)
                 return Blocked(
                     product: difference.product, title: Self.name(difference.title, wait.variantName),
-                    local: wait.local, field: wait.field, there: wait.there, willBe: wait.value,
+                    local: wait.local, field: wait.field,
+                    there: wait.field.map { Self.there($0, wait.there) } ?? wait.there,
+                    willBe: wait.field.map { Self.willBe($0, wait.there, wait.value) } ?? wait.value,
                     reason: wait.reason, words: words, mend: mend)
             }
         }
+    }
+
+    private static func there(_ field: ListingField, _ text: String) -> String {
+        field == .images ? ListingImages.words(text) : text
+    }
+
+    /// Of pictures what is done to them.
+    private static func willBe(_ field: ListingField, _ there: String, _ text: String) -> String {
+        field == .images ? ListingImages.words(from: there, to: text) : text
     }
 
     private static func name(_ title: String, _ variant: String) -> String {

@@ -50,6 +50,8 @@ private struct PlanReport: Report {
         let changes: [Change]
         let willNotGoOut: [Blocked]
         let effects: [Effect]
+        /// What the channel does not keep at all, in words.
+        let remarks: [String]
 
         init(_ plan: SyncPlan) {
             connection = plan.connection.handle
@@ -61,6 +63,7 @@ private struct PlanReport: Report {
             changes = plan.rows.map(Change.init)
             willNotGoOut = plan.blocked.map { Blocked($0, on: plan.connection.handle) }
             effects = plan.effects.map(Effect.init)
+            remarks = plan.remarks
         }
     }
 
@@ -168,6 +171,7 @@ private struct PlanReport: Report {
             }
             parts.append(table.text(width: width))
         }
+        parts += plan.remarks.map { Plain.line("Note: \($0).") + "\n" }
         return parts.joined()
     }
 

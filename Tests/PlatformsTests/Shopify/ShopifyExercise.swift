@@ -77,6 +77,24 @@ enum Exercise {
         let removal = ProductRemoval(product: made.id, title: "New")
         _ = try await channel.perform(.removeProduct(removal), key: "remove")
         _ = try await channel.lookUp(.removeProduct(removal), key: "remove")
+        let variant = VariantCreation(
+            product: bolts.gid, title: "Bolts", options: ["Size"],
+            variant: ChannelVariant(
+                id: "", sku: "M99", options: ["M99"], price: .zero(euro), compareAt: .zero(euro), stock: 2,
+                weightGrams: 3))
+        let added = try await channel.perform(.createVariant(variant), key: "variant")
+        let off = VariantRemoval(product: bolts.gid, variant: added.id, sku: "M99", name: "Bolts, M99")
+        _ = try await channel.lookUp(.removeVariant(off), key: "off")
+        _ = try await channel.perform(.removeVariant(off), key: "off")
+        let pictures =
+            trial.shop.product(bolts.gid)?.images.map { ChannelImage(id: $0.gid, url: "", own: "1") } ?? []
+        var wanted = Array(pictures.reversed().dropLast())
+        wanted[0].alt = "Side"
+        wanted.insert(ChannelImage(url: "https://example.com/new.jpg", alt: "New", own: "2"), at: 0)
+        _ = try await channel.write([
+            ListingWrite(
+                address: .init(product: bolts.gid), fields: [.images: ListingImages.text([])], images: wanted)
+        ])
         // What only the very fullest orders need is asked for by itself.
         let full = trial.shop.place(.init(items: (0..<300).map { (bolts.variants[$0 % 15].gid, 1) }))
         trial.shop.refund(order: full.gid, pieces: (0..<110).map { ($0, 1) }, amount: "1.00")

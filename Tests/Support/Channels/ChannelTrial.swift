@@ -129,6 +129,22 @@ extension ChannelTrial {
     package var refundPath: String? { seller.kind == "woo" ? "refunds" : nil }
 }
 
+extension ChannelTrial {
+    /// The product's pictures here, in their order.
+    package func images(_ sku: String) throws -> [ImageSheet] {
+        try shop.productSheets([product(sku)]).first?.sheet.images ?? []
+    }
+
+    package func setImages(_ sku: String, to images: [ImageSheet]) throws {
+        try shop.perform(SetImages(images, of: product(sku)))
+    }
+
+    /// The names of the pictures' files without their endings, here.
+    package func stems(_ sku: String) throws -> [String] {
+        try images(sku).map { SellerImage(id: "", url: $0.url, alt: "").stem }
+    }
+}
+
 /// Amounts of platforms, brought to one form.
 package enum PlainPrice {
     /// `24.00` as `24`; nil for what is no number.

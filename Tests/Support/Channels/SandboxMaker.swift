@@ -29,7 +29,7 @@ package struct SandboxMaker: ChannelMaker {
             let channel = WooChannel(
                 url: values["url"] ?? "", key: values["key"] ?? "", secret: values["secret"] ?? "",
                 http: client, pacer: pacer, now: clock.nowClosure,
-                random: { UInt64(bitPattern: clock.now.milliseconds) })
+                random: { UInt64(bitPattern: clock.now.milliseconds) }, version: values["version"] ?? "")
             return OpenChannel(channel: channel, budgets: { [:] })
         default:
             let pacer = Pacer(buckets: ShopifyPlatform.buckets(now: clock.seconds), clock: clock.pacer)

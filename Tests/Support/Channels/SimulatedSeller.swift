@@ -25,6 +25,27 @@ package protocol SimulatedSeller: Sendable {
     /// How many products there have that SKU.
     func count(of sku: String) -> Int
 
+    /// Adds a product whose variants differ by one option.
+    func add(_ title: String, option: String, variants: [SellerVariant])
+    /// Adds a variant to the product of that title, and deletes the one of that SKU.
+    func addVariant(_ variant: SellerVariant, to title: String)
+    func deleteVariant(_ sku: String)
+    func setVariantSKU(_ sku: String, to other: String)
+    /// The variants of the product of that title, by the value of their option.
+    func variants(of title: String) -> [String: SellerVariant]
+
+    func barcode(_ sku: String) -> String?
+    func setBarcode(_ sku: String, to barcode: String)
+    /// The pictures of the product of that SKU, in their order.
+    func images(_ sku: String) -> [SellerImage]
+    /// Adds one behind the others, as somebody does there: the platform fetches nothing.
+    func addImage(_ sku: String, _ url: String, alt: String)
+    func removeImage(_ sku: String, at place: Int)
+    func moveImage(_ sku: String, from place: Int, to other: Int)
+    func setImageAlt(_ sku: String, at place: Int, to alt: String)
+    /// How many pictures the platform fetched from the addresses that it was given.
+    var imageFetches: Int { get }
+
     /// Places a paid order of one line; answers its identifier as the channel names it.
     func buy(_ sku: String, _ quantity: Int) -> String
     /// Cancels it there, with its pieces put back.
@@ -38,6 +59,34 @@ package protocol SimulatedSeller: Sendable {
     func refunds(_ order: String) -> (count: Int, sum: Int64)
     func revokeKeys()
     func restoreKeys()
+}
+
+/// A variant there, by the one option of its product.
+package struct SellerVariant: Hashable, Sendable {
+    package var sku: String
+    package var value: String
+    package var price: String
+    package var stock: Int
+
+    package init(_ sku: String, _ value: String, price: String = "20.00", stock: Int = 5) {
+        self.sku = sku
+        self.value = value
+        self.price = price
+        self.stock = stock
+    }
+}
+
+/// A picture there. The platform keeps the file's name, with figures behind it where it was taken.
+package struct SellerImage: Hashable, Sendable {
+    package var id: String
+    package var url: String
+    package var alt: String
+
+    /// Such as `a` of `https://shop.example/uploads/a-1.jpg`.
+    package var stem: String {
+        let file = url.split(separator: "/").last.map(String.init) ?? ""
+        return String(file.prefix { $0 != "." && $0 != "-" })
+    }
 }
 
 package struct WooSeller: SimulatedSeller {
@@ -57,11 +106,11 @@ package struct WooSeller: SimulatedSeller {
         ["url": "https://shop.example", "key": "ck_full", "secret": "cs_full"]
     }
 
-    private func item(_ sku: String) -> WooItem? {
+    fileprivate func item(_ sku: String) -> WooItem? {
         shop.products.first { $0.sku == sku && $0.status != "trash" }
     }
 
-    private func edit(_ sku: String, _ act: (inout WooItem) -> Void) {
+    fileprivate func edit(_ sku: String, _ act: (inout WooItem) -> Void) {
         if let id = item(sku)?.id { shop.edit(id, act) }
     }
 
@@ -111,6 +160,63 @@ package struct WooSeller: SimulatedSeller {
     }
 }
 
+extension WooSeller {
+    package func barcode(_ sku: String) -> String? { item(sku)?.barcode }
+    package func setBarcode(_ sku: String, to barcode: String) { edit(sku) { $0.barcode = barcode } }
+    package func images(_ sku: String) -> [SellerImage] {
+        (item(sku)?.images ?? []).map { SellerImage(id: String($0.id), url: $0.source, alt: $0.alt) }
+    }
+    package func addImage(_ sku: String, _ url: String, alt: String) {
+        if let id = item(sku)?.id { shop.addImage(to: id, source: url, alt: alt) }
+    }
+    package func removeImage(_ sku: String, at place: Int) { edit(sku) { $0.images.remove(at: place) } }
+    package func moveImage(_ sku: String, from place: Int, to other: Int) {
+        edit(sku) { $0.images.insert($0.images.remove(at: place), at: other) }
+    }
+    package func setImageAlt(_ sku: String, at place: Int, to alt: String) {
+        if let id = item(sku)?.id { shop.setImageAlt(of: id, at: place, to: alt) }
+    }
+    package var imageFetches: Int { shop.imageFetches }
+
+    private func product(titled title: String) -> WooItem? {
+        shop.products.first { $0.name == title && $0.status != "trash" }
+    }
+    private func variation(_ sku: String) -> WooItem? {
+        shop.products.flatMap(\.variations).compactMap { shop.item($0) }.first { $0.sku == sku }
+    }
+    package func add(_ title: String, option: String, variants: [SellerVariant]) {
+        guard let id = shop.add(WooProductDraft(title, type: "variable")) else { return }
+        for variant in variants { add(variant, to: id, option) }
+    }
+    private func add(_ variant: SellerVariant, to product: Int, _ option: String) {
+        shop.addVariation(
+            to: product, options: [(option, variant.value)], sku: variant.sku, regularPrice: variant.price,
+            stock: variant.stock)
+        shop.edit(product) { _ in }
+    }
+    package func addVariant(_ variant: SellerVariant, to title: String) {
+        guard let product = product(titled: title) else { return }
+        add(variant, to: product.id, product.attributes.first?.name ?? "")
+    }
+    package func deleteVariant(_ sku: String) {
+        if let id = variation(sku)?.id { shop.remove(product: id, forGood: true) }
+    }
+    package func setVariantSKU(_ sku: String, to other: String) {
+        if let id = variation(sku)?.id { shop.edit(id) { $0.sku = other } }
+    }
+    package func variants(of title: String) -> [String: SellerVariant] {
+        var found: [String: SellerVariant] = [:]
+        for id in product(titled: title)?.variations ?? [] {
+            guard let item = shop.item(id) else { continue }
+            let value = item.attributes.first?.options.first ?? ""
+            // Two of one value would hide each other.
+            let key = found[value] == nil ? value : value + "#\(id)"
+            found[key] = SellerVariant(item.sku, value, price: item.regularPrice, stock: item.stock ?? 0)
+        }
+        return found
+    }
+}
+
 package struct ShopifySeller: SimulatedSeller {
     package let shop: SimulatedShopify
 
@@ -124,10 +230,10 @@ package struct ShopifySeller: SimulatedSeller {
     package var platform: any SimulatedPlatform { shop }
     package var values: [String: String] { ["shop": "mtkvari", "token": "shpat_sandbox"] }
 
-    private func product(_ sku: String) -> ShopifyProductRecord? {
+    fileprivate func product(_ sku: String) -> ShopifyProductRecord? {
         shop.products.first { $0.variants.contains { $0.sku == sku } && $0.status != "ARCHIVED" }
     }
-    private func variant(_ sku: String) -> ShopifyVariantRecord? {
+    fileprivate func variant(_ sku: String) -> ShopifyVariantRecord? {
         product(sku)?.variants.first { $0.sku == sku }
     }
 
@@ -177,6 +283,66 @@ package struct ShopifySeller: SimulatedSeller {
     }
     package func revokeKeys() { shop.revokeToken() }
     package func restoreKeys() { shop.restore(token: "shpat_sandbox") }
+}
+
+extension ShopifySeller {
+    package func barcode(_ sku: String) -> String? { variant(sku)?.barcode }
+    package func setBarcode(_ sku: String, to barcode: String) {
+        guard let owner = product(sku) else { return }
+        shop.change(product: owner.gid) { $0.variants[0].barcode = barcode }
+    }
+    package func images(_ sku: String) -> [SellerImage] {
+        (product(sku)?.images ?? []).map { SellerImage(id: $0.gid, url: $0.url, alt: $0.alt) }
+    }
+    package func addImage(_ sku: String, _ url: String, alt: String) {
+        if let gid = product(sku)?.gid { shop.addImage(to: gid, url: url, alt: alt) }
+    }
+    private func change(_ sku: String, _ act: @Sendable (inout [ShopifyProductRecord.Image]) -> Void) {
+        if let gid = product(sku)?.gid { shop.change(product: gid) { act(&$0.images) } }
+    }
+    package func removeImage(_ sku: String, at place: Int) { change(sku) { $0.remove(at: place) } }
+    package func moveImage(_ sku: String, from place: Int, to other: Int) {
+        change(sku) { $0.insert($0.remove(at: place), at: other) }
+    }
+    package func setImageAlt(_ sku: String, at place: Int, to alt: String) {
+        change(sku) { $0[place].alt = alt }
+    }
+    package var imageFetches: Int { shop.mediaFetchCount }
+
+    private func product(titled title: String) -> ShopifyProductRecord? {
+        shop.products.first { $0.title == title && $0.status != "ARCHIVED" }
+    }
+    package func add(_ title: String, option: String, variants: [SellerVariant]) {
+        shop.add(
+            ShopifyProductDraft(title: title, options: [option], variants: variants.map(Self.draft)))
+    }
+    private static func draft(_ variant: SellerVariant) -> ShopifyProductDraft.Variant {
+        .init(sku: variant.sku, price: variant.price, options: [variant.value], stock: variant.stock)
+    }
+    package func addVariant(_ variant: SellerVariant, to title: String) {
+        if let gid = product(titled: title)?.gid { shop.addVariant(Self.draft(variant), to: gid) }
+    }
+    package func deleteVariant(_ sku: String) {
+        if let found = variant(sku) { shop.deleteVariant(found.gid) }
+    }
+    package func setVariantSKU(_ sku: String, to other: String) {
+        guard let owner = product(sku) else { return }
+        shop.change(product: owner.gid) { product in
+            for place in product.variants.indices where product.variants[place].sku == sku {
+                product.variants[place].sku = other
+            }
+        }
+    }
+    package func variants(of title: String) -> [String: SellerVariant] {
+        var found: [String: SellerVariant] = [:]
+        for variant in product(titled: title)?.variants ?? [] {
+            let value = variant.options.first ?? ""
+            let key = found[value] == nil ? value : value + "#\(variant.id)"
+            found[key] = SellerVariant(
+                variant.sku, value, price: variant.price.amountText, stock: variant.available)
+        }
+        return found
+    }
 }
 
 /// Every platform there is, for `arguments:`. A new one is a line here, and the whole suite runs on it.

@@ -38,6 +38,8 @@ private final class Interleaving {
     private var cancelledThere: Set<String> = []
     private var refunded: [String: Int] = [:]
     private var countedThere: Set<String> = []
+    /// Pictures that were added here.
+    private var sent = 0
     private var number = 0
     private var log: [String] = []
 
@@ -46,6 +48,8 @@ private final class Interleaving {
         random = SeededRandom(seed: seed)
         trial = try await ChannelTrial(
             platform, stocked: Self.skus.map { ($0, "20.00", 30) })
+        trial.seller.add("Bowl", option: "Glaze", variants: [SellerVariant("BOWL", "Red")])
+        try await trial.sync()
     }
 
     private func pick(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
@@ -61,7 +65,7 @@ private final class Interleaving {
     private func step() async throws {
         let sku = Self.skus[pick(Self.skus.count)]
         number += 1
-        switch pick(13) {
+        switch pick(19) {
         case 0:
             let price = "\(18 + pick(6)).\(10 + number % 80)"
             try trial.setPrice(sku, to: price)
@@ -94,10 +98,78 @@ private final class Interleaving {
         case 10:
             log.append("killed")
             try await kill()
+        case 13: try addOrRemoveVariant()
+        case 14: addOrRemoveVariantThere()
+        case 15, 16: try changeImages(sku)
+        case 17: changeImagesThere(sku)
         default:
             log.append("synced")
             try await trial.sync(after: Double(pick(50)))
         }
+    }
+
+    private func addOrRemoveVariant() throws {
+        let variants = try trial.shop.productSheets([trial.product("BOWL")])[0].sheet.variants
+        if pick(3) > 0 {
+            let sheet = VariantSheet(
+                sku: "BOWL-\(number)", options: ["Glaze \(number)"], price: try trial.euros("21"), stock: 4)
+            try trial.shop.perform(AddVariant(sheet, to: trial.product("BOWL")))
+            log.append("added \(sheet.sku)")
+        } else if let gone = variants.first(where: { $0.sku != "BOWL" }), let id = gone.id {
+            try trial.count(gone.sku, 0)
+            do {
+                try trial.shop.perform(RemoveVariant(id))
+                log.append("removed \(gone.sku)")
+            } catch let refusal as Refusal { log.append("not removed \(gone.sku): \(refusal.code)") }
+        }
+    }
+
+    private func addOrRemoveVariantThere() {
+        let skus = trial.seller.variants(of: "Bowl").values.map(\.sku).filter { $0 != "BOWL" }.sorted()
+        if pick(3) > 0 || skus.isEmpty {
+            trial.seller.addVariant(SellerVariant("THERE-\(number)", "Their \(number)"), to: "Bowl")
+            log.append("added there THERE-\(number)")
+        } else {
+            let gone = skus[pick(skus.count)]
+            trial.seller.deleteVariant(gone)
+            log.append("deleted there \(gone)")
+        }
+    }
+
+    private func changeImages(_ sku: String) throws {
+        var images = try trial.images(sku)
+        switch images.isEmpty ? 0 : pick(4) {
+        case 0, 1:
+            images.append(ImageSheet(url: "https://pictures.example/p\(number).jpg"))
+            sent += 1
+        case 2: images.remove(at: pick(images.count))
+        default: images.append(images.remove(at: 0))
+        }
+        try trial.setImages(sku, to: images)
+        log.append("images of \(sku): \(try trial.stems(sku).joined(separator: ","))")
+    }
+
+    private func changeImagesThere(_ sku: String) {
+        let images = trial.seller.images(sku)
+        switch images.isEmpty ? 0 : pick(4) {
+        case 0, 1: trial.seller.addImage(sku, "https://shop.example/own/t\(number).jpg", alt: "")
+        case 2: trial.seller.removeImage(sku, at: pick(images.count))
+        default: trial.seller.moveImage(sku, from: 0, to: images.count - 1)
+        }
+        let now = trial.seller.images(sku).map(\.stem).joined(separator: ",")
+        log.append("images there of \(sku): \(now)")
+    }
+
+    private func checkVariantsAndImages(_ conflicts: [Conflict], _ story: Comment) throws {
+        let here = try trial.shop.productSheets([trial.product("BOWL")])[0].sheet.variants.map(\.sku)
+        #expect(here.sorted() == trial.seller.variants(of: "Bowl").values.map(\.sku).sorted(), story)
+        #expect(Set(here).count == here.count, story)
+        for sku in Self.skus {
+            let product = try trial.product(sku)
+            let isOpen = conflicts.contains { $0.product == product && $0.field == .images }
+            if !isOpen { #expect(trial.seller.images(sku).map(\.stem) == (try trial.stems(sku)), story) }
+        }
+        #expect(trial.seller.imageFetches <= sent, story)
     }
 
     private func shipSome() throws {
@@ -156,6 +228,8 @@ private final class Interleaving {
         trial.network.course.follow(.calm)
         try await trial.settle(12)
         try settleMoney()
+        // What was deleted there is made anew by the seller's word alone.
+        try trial.shop.perform(PublishProducts([trial.product("BOWL")], on: trial.connection.id))
         try await trial.settle(6)
         let story: Comment = "seed \(seed): \(log.joined(separator: "; "))"
         let conflicts = try trial.shop.conflicts()
@@ -176,6 +250,7 @@ private final class Interleaving {
         }
         #expect(try trial.service.plan(trial.connection).rows.isEmpty, story)
         try checkOrders(story)
+        try checkVariantsAndImages(conflicts, story)
     }
 
     /// What moves money and was not done waits for a person: the person says yes.

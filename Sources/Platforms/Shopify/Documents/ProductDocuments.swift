@@ -42,7 +42,7 @@ extension ShopifyDocument {
         query ProductMedia($id: ID!, $after: String) {
           product(id: $id) {
             media(first: 250, after: $after) {
-              nodes { id alt ... on MediaImage { image { url } } }
+              nodes { id alt status ... on MediaImage { image { url } } }
               pageInfo { hasNextPage endCursor }
             }
           }
@@ -101,7 +101,7 @@ extension ShopifyDocument {
           isGiftCard hasVariantsThatRequiresComponents
           options(first: 3) { name }
           media(first: 4) {
-            nodes { id alt ... on MediaImage { image { url } } }
+            nodes { id alt status ... on MediaImage { image { url } } }
             pageInfo { hasNextPage endCursor }
           }
           variants(first: 10) {
@@ -112,7 +112,7 @@ extension ShopifyDocument {
         \(variantFacts)
         """
 
-    private static let variantFacts = """
+    static let variantFacts = """
         fragment VariantFacts on ProductVariant {
           id sku barcode price compareAtPrice
           selectedOptions { name value }

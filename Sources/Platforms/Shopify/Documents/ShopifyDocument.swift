@@ -25,7 +25,8 @@ package struct ShopifyDocument: Hashable, Sendable {
             shippableOrder, shippableLines, createFulfillment, cancelOrder, job, refundableOrder,
             createRefund,
             orderNote, changeOrderNote, createProduct, recentProducts, publications, publishProduct,
-            archiveProduct, productState,
+            archiveProduct, productState, createVariant, removeVariant, variantState, jobState,
+            reorderImages, imageChanges([.remove, .update, .add]),
             listingChanges([.product, .variants]),
         ]
     }

@@ -7,6 +7,10 @@ enum MutationRoot {
     static let arguments: [String: Set<String>] = [
         "productUpdate": ["product", "media"],
         "productVariantsBulkUpdate": ["productId", "variants", "allowPartialUpdates", "media"],
+        "productVariantsBulkCreate": ["productId", "variants", "strategy", "media"],
+        "productVariantsBulkDelete": ["productId", "variantsIds"],
+        "productDeleteMedia": ["productId", "mediaIds"], "productUpdateMedia": ["productId", "media"],
+        "productReorderMedia": ["id", "moves"],
         "productSet": ["input", "synchronous", "identifier"], "publishablePublish": ["id", "input"],
         "inventorySetQuantities": ["input"],
         "fulfillmentCreate": ["fulfillment", "message"],
@@ -18,7 +22,10 @@ enum MutationRoot {
 
     static let scopes = [
         "productUpdate": "write_products", "productVariantsBulkUpdate": "write_products",
-        "productSet": "write_products", "publishablePublish": "write_publications",
+        "productVariantsBulkCreate": "write_products", "productVariantsBulkDelete": "write_products",
+        "productDeleteMedia": "write_products", "productUpdateMedia": "write_products",
+        "productReorderMedia": "write_products", "productSet": "write_products",
+        "publishablePublish": "write_publications",
         "inventorySetQuantities": "write_inventory",
         "fulfillmentCreate": "write_merchant_managed_fulfillment_orders", "orderCancel": "write_orders",
         "refundCreate": "write_orders", "orderUpdate": "write_orders",
@@ -29,8 +36,13 @@ enum MutationRoot {
     ) throws(GraphQLFailure) -> PlainObject {
         if let scope = scopes[name] { try shop.require(scope, for: name) }
         switch name {
-        case "productUpdate": return try shop.updateProduct(arguments["product"])
+        case "productUpdate": return try shop.updateProduct(arguments)
         case "productVariantsBulkUpdate": return try shop.updateVariants(arguments)
+        case "productVariantsBulkCreate": return try shop.createVariants(arguments)
+        case "productVariantsBulkDelete": return try shop.deleteVariants(arguments)
+        case "productDeleteMedia": return try shop.deleteMedia(arguments)
+        case "productUpdateMedia": return try shop.updateMedia(arguments)
+        case "productReorderMedia": return try shop.reorderMedia(arguments)
         case "productSet": return try shop.setProduct(arguments)
         case "publishablePublish": return try shop.publish(arguments)
         case "inventorySetQuantities": return try shop.setQuantities(arguments["input"])

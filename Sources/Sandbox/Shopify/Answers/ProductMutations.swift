@@ -2,7 +2,8 @@ import Commerce
 import HTTP
 
 extension ShopifyState {
-    mutating func updateProduct(_ input: JSON) throws(GraphQLFailure) -> PlainObject {
+    mutating func updateProduct(_ arguments: GraphQLArguments) throws(GraphQLFailure) -> PlainObject {
+        let input = arguments["product"]
         try input.only(
             ["id", "title", "descriptionHtml", "vendor", "productType", "status", "tags", "handle"],
             "ProductUpdateInput")
@@ -28,6 +29,7 @@ extension ShopifyState {
         }
         if input["tags"].isArray { product.tags = Self.tags(input["tags"]) }
         guard problems.isEmpty else { return payload("ProductUpdatePayload", product: nil, problems) }
+        product.images += try newImages(arguments["media"])
         product.updatedAt = now
         products[id] = product
         return payload("ProductUpdatePayload", product: product, [])
@@ -147,7 +149,7 @@ extension ShopifyState {
         return (variant, problems)
     }
 
-    private func take(_ measurement: JSON, into variant: inout ShopifyVariantRecord) {
+    func take(_ measurement: JSON, into variant: inout ShopifyVariantRecord) {
         guard let value = measurement["weight"]["value"].text, let unit = measurement["weight"]["unit"].string
         else {
             return
@@ -201,8 +203,7 @@ extension ShopifyState {
         }
         for file in input["files"].items {
             try file.only(["originalSource", "alt", "contentType"], "FileSetInput")
-            product.images.append(
-                .init(id: newID(), url: file["originalSource"].string ?? "", alt: file["alt"].string ?? ""))
+            product.images.append(newImage(file))
         }
         for variant in input["variants"].items { product.variants.append(try newVariant(variant)) }
         products[product.id] = product

@@ -70,11 +70,18 @@ struct ImageObject: GraphQLObject {
 
     func field(_ name: String, _ arguments: GraphQLArguments, _ shop: ShopifyState) -> GraphQLAnswer? {
         switch name {
-        case "id": .text("gid://shopify/MediaImage/\(image.id)")
+        case "id": .text(image.gid)
         case "alt": .text(image.alt)
-        case "image": .object(PlainObject("Image", ["url": .text(image.url)]))
+        case "status": .text(status(shop))
+        case "image":
+            status(shop) == "READY" ? .object(PlainObject("Image", ["url": .text(image.url)])) : .null
         default: nil
         }
+    }
+
+    private func status(_ shop: ShopifyState) -> String {
+        if let ready = image.readyAt, ready > shop.now { return "PROCESSING" }
+        return image.hasFailed ? "FAILED" : "READY"
     }
 }
 

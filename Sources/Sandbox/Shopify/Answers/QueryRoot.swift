@@ -38,13 +38,13 @@ struct QueryRoot: GraphQLObject {
         case "nodes":
             return .list(arguments["ids"].items.map { node($0.string ?? "", shop) ?? Nothing() })
         case "job":
-            guard let id = ShopifyState.number(arguments["id"].string, "Job"), let job = shop.jobs[id] else {
-                return .null
-            }
+            guard let id = ShopifyState.number(arguments["id"].string, "Job"),
+                let isDone = shop.jobs[id]?.isDone ?? shop.mediaJobs[id]?.isDone
+            else { return .null }
             return .object(
                 PlainObject(
                     "Job",
-                    ["id": arguments["id"].string.map { .text($0) } ?? .null, "done": .flag(job.isDone)]))
+                    ["id": arguments["id"].string.map { .text($0) } ?? .null, "done": .flag(isDone)]))
         default: return nil
         }
     }
@@ -128,6 +128,9 @@ struct QueryRoot: GraphQLObject {
         }
         if let product = ShopifyState.number(gid, "Product").flatMap({ shop.products[$0] }) {
             return ProductObject(product: product)
+        }
+        if let (product, place) = ShopifyState.number(gid, "ProductVariant").flatMap({ shop.variant($0) }) {
+            return VariantObject(product: product, variant: product.variants[place])
         }
         if let (product, place) = ShopifyState.number(gid, "InventoryItem").flatMap({ shop.variant($0) }) {
             return InventoryItemObject(variant: product.variants[place])

@@ -25,6 +25,12 @@ package struct ShopifyProductRecord: Hashable, Sendable {
         package var id: Int
         package var url: String
         package var alt: String
+        /// When it is taken in; before it has no address.
+        package var readyAt: Instant?
+        /// Whether it could not be fetched.
+        package var hasFailed = false
+
+        package var gid: String { "gid://shopify/MediaImage/\(id)" }
     }
 
     package var gid: String { "gid://shopify/Product/\(id)" }

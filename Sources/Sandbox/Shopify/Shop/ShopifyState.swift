@@ -36,6 +36,10 @@ struct ShopifyState: Sendable {
     var remembered: [String: (input: JSON, payload: JSON)] = [:]
     /// Cancellations that are still to be worked off: order and what was asked.
     var jobs: [Int: CancellationJob] = [:]
+    /// Pictures that are still to be put in order.
+    var mediaJobs: [Int: MediaJob] = [:]
+    /// How many pictures were fetched.
+    var mediaFetches = 0
     var writtenQuantities: [QuantityWrite] = []
     private var lastID = 1_000_000
     private var lastOrderNumber = 1000
@@ -114,6 +118,7 @@ struct ShopifyState: Sendable {
 
     /// Works off what is due by now.
     mutating func workOffJobs() {
+        workOffMediaJobs()
         for (id, job) in jobs.sorted(by: { $0.key < $1.key }) where !job.isDone && job.dueAt <= now {
             finishCancelling(job)
             jobs[id]?.isDone = true
