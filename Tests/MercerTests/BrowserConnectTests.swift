@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// `mercer connect shopify` on the platform's own page, with the browser played by the test.
-@Suite(.timeLimit(.minutes(3))) struct BrowserConnectTests {
+@Suite(.timeLimit(.minutes(5))) struct BrowserConnectTests {
     /// A shop, a sandbox, and a seller whose browser is the test's own client.
     private struct Trial {
         let channel: ChannelProcess

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A passphrase in place of the key file, from the command line.
-@Suite(.timeLimit(.minutes(3))) struct PassphraseTests {
+@Suite(.timeLimit(.minutes(5))) struct PassphraseTests {
     private func connected() async throws -> ChannelProcess {
         let channel = try await ChannelProcess("woo")
         try channel.connect()

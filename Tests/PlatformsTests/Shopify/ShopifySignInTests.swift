@@ -56,7 +56,7 @@ import Testing
 }
 
 /// The whole way through a simulated Shopify, page included.
-@Suite(.timeLimit(.minutes(1))) struct ShopifyAccessTests {
+@Suite(.timeLimit(.minutes(5))) struct ShopifyAccessTests {
     private final class Trial: Sendable {
         let clock = SteppedClock()
         let platform: SimulatedShopify
