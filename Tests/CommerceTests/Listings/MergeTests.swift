@@ -78,6 +78,11 @@ import TestSupport
                 case .push: .take
                 default: there
                 }
+            // Where both put a picture in one place, ours stands first here and theirs there.
+            if field == .images, case .joined(let one) = here, case .joined(let two) = mirrored {
+                #expect(Set(ListingImages.images(one)) == Set(ListingImages.images(two)), "round \(round)")
+                continue
+            }
             #expect(here == mirrored, "round \(round): \(field) \(ours) | \(base) | \(theirs)")
         }
     }
