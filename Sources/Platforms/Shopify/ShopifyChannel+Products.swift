@@ -154,25 +154,8 @@ struct ShopifyProductInput {
     }
 
     private func variant(_ variant: ChannelVariant, _ optionNames: [String]) -> JSON {
-        let choices = zip(optionNames, values(variant)).map { name, value -> JSON in
-            ["optionName": .string(name), "name": .string(value)]
-        }
-        var item: [JSON.Member] = [
-            .init("sku", .string(variant.sku)), .init("tracked", .bool(variant.stock != nil)),
-            .init("requiresShipping", .bool(product.kind == .physical)),
-        ]
-        if let grams = variant.weightGrams {
-            let weight: JSON = ["value": JSON(grams), "unit": "GRAMS"]
-            item.append(.init("measurement", ["weight": weight]))
-        }
-        var members: [JSON.Member] = [
-            .init("optionValues", .array(choices)), .init("barcode", .string(variant.barcode)),
-            .init("inventoryItem", .object(item)),
-        ]
-        if let price = variant.price { members.append(.init("price", .string(price.amountText))) }
-        if let compareAt = variant.compareAt {
-            members.append(.init("compareAtPrice", .string(compareAt.amountText)))
-        }
+        var members = ShopifyVariantInput.members(
+            of: variant, options: zip(optionNames, values(variant)), kind: product.kind)
         if let stock = variant.stock {
             let quantity: JSON = [
                 "locationId": .string(location), "name": "available", "quantity": JSON(stock),

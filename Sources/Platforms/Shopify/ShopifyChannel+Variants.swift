@@ -67,25 +67,8 @@ extension ShopifyChannel {
 
     private static func input(_ creation: VariantCreation, options: [String], location: String) -> JSON {
         let variant = creation.variant
-        let choices = zip(options, variant.options).map { name, value -> JSON in
-            ["optionName": .string(name), "name": .string(value)]
-        }
-        var item: [JSON.Member] = [
-            .init("sku", .string(variant.sku)), .init("tracked", .bool(variant.stock != nil)),
-            .init("requiresShipping", .bool(creation.kind == .physical)),
-        ]
-        if let grams = variant.weightGrams {
-            let weight: JSON = ["value": JSON(grams), "unit": "GRAMS"]
-            item.append(.init("measurement", ["weight": weight]))
-        }
-        var members: [JSON.Member] = [
-            .init("optionValues", .array(choices)), .init("barcode", .string(variant.barcode)),
-            .init("inventoryItem", .object(item)),
-        ]
-        if let price = variant.price { members.append(.init("price", .string(price.amountText))) }
-        if let compareAt = variant.compareAt {
-            members.append(.init("compareAtPrice", .string(compareAt.amountText)))
-        }
+        var members = ShopifyVariantInput.members(
+            of: variant, options: zip(options, variant.options), kind: creation.kind)
         if let stock = variant.stock {
             let level: JSON = ["availableQuantity": JSON(stock), "locationId": .string(location)]
             members.append(.init("inventoryQuantities", [level]))

@@ -6,39 +6,25 @@ import GRDB
 package struct ApplyCustomers: PartAction {
     package static let name = "ApplyCustomers"
 
-    package let connection: ConnectionID
-    package let channel: String
-    package let readAt: Instant
+    private let head: PullHead
     let items: [PulledItem<ChannelCustomer>]
-
-    private enum CodingKeys: String, CodingKey { case connection, channel, readAt }
 
     package init(_ items: [PulledItem<ChannelCustomer>], of connection: Connection, readAt: Instant) {
         self.items = items
-        self.connection = connection.id
-        channel = connection.name
-        self.readAt = readAt
+        head = PullHead(connection, readAt: readAt, ids: items.map(\.item.id))
     }
 
     package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        connection = try values.decode(ConnectionID.self, forKey: .connection)
-        channel = try values.decode(String.self, forKey: .channel)
-        readAt = try values.decode(Instant.self, forKey: .readAt)
+        head = try PullHead(from: decoder)
         items = []
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(connection, forKey: .connection)
-        try values.encode(channel, forKey: .channel)
-        try values.encode(readAt, forKey: .readAt)
-    }
+    package func encode(to encoder: any Encoder) throws { try head.encode(to: encoder) }
 
     package var subjectCount: Int { items.count }
 
     package func perform(in transaction: Transaction) throws -> PullCounts {
-        let connection = try Connection.fetch(connection, transaction.db)
+        let connection = try Connection.fetch(head.connection, transaction.db)
         var counts = PullCounts()
         var memory: [String: Int64] = [:]
         for pulled in items {
@@ -62,6 +48,6 @@ package struct ApplyCustomers: PartAction {
     }
 
     package func summary(of counts: PullCounts) -> String {
-        "\(channel): \(items.count == 1 ? "1 customer" : "\(items.count) customers") read, \(counts.words)"
+        "\(head.channel): \(items.count == 1 ? "1 customer" : "\(items.count) customers") read, \(counts.words)"
     }
 }

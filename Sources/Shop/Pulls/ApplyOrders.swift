@@ -7,15 +7,10 @@ import GRDB
 package struct ApplyOrders: PartAction {
     package static let name = "ApplyOrders"
 
-    package let connection: ConnectionID
-    package let channel: String
-    package let readAt: Instant
+    private let head: PullHead
     let items: [PulledItem<ChannelOrder>]
     /// How far the read has come with them; nil where that is not known yet.
     let state: PullState?
-    private let ids: [String]
-
-    private enum CodingKeys: String, CodingKey { case connection, channel, readAt, ids }
 
     /// - Parameter state: kept in the same transaction: so far the read has come then.
     package init(
@@ -24,42 +19,29 @@ package struct ApplyOrders: PartAction {
     ) {
         self.items = items
         self.state = state
-        self.connection = connection.id
-        channel = connection.name
-        self.readAt = readAt
-        ids = items.map(\.item.id)
+        head = PullHead(connection, readAt: readAt, ids: items.map(\.item.id))
     }
 
     package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        connection = try values.decode(ConnectionID.self, forKey: .connection)
-        channel = try values.decode(String.self, forKey: .channel)
-        readAt = try values.decode(Instant.self, forKey: .readAt)
-        ids = try values.decode([String].self, forKey: .ids)
+        head = try PullHead(from: decoder)
         items = []
         state = nil
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(connection, forKey: .connection)
-        try values.encode(channel, forKey: .channel)
-        try values.encode(readAt, forKey: .readAt)
-        try values.encode(ids, forKey: .ids)
-    }
+    package func encode(to encoder: any Encoder) throws { try head.encode(to: encoder) }
 
     package var subjectCount: Int { items.count }
 
     package func perform(in transaction: Transaction) throws -> PullCounts {
         let counts = try takeAll(in: transaction)
-        try state?.keep(connection.rawValue, transaction.db)
+        try state?.keep(head.connection.rawValue, transaction.db)
         return counts
     }
 
     private func takeAll(in transaction: Transaction) throws -> PullCounts {
         // An order that we placed there ourselves comes back as an echo (LESSONS 18).
         let items = items.filter { !$0.item.isOurs }
-        let reception = try OrderReception(Connection.fetch(connection, transaction.db), in: transaction)
+        let reception = try OrderReception(Connection.fetch(head.connection, transaction.db), in: transaction)
         // Nearly always all of them are good, and a savepoint around each costs as much as some of its rows.
         let (whole, refusal) = try take(items, by: reception, in: transaction)
         guard refusal != nil else { return whole.counts }
@@ -92,8 +74,8 @@ package struct ApplyOrders: PartAction {
                 for pulled in items {
                     let isFirst = try trial.take(pulled.item, &counts)
                     try Payloads.keep(
-                        pulled.raw, kind: "order", id: pulled.item.id, connection: connection.rawValue,
-                        at: readAt, isFirst: isFirst, by: trial.packing, transaction.db)
+                        pulled.raw, kind: "order", id: pulled.item.id, connection: head.connection.rawValue,
+                        at: head.readAt, isFirst: isFirst, by: trial.packing, transaction.db)
                 }
                 return .commit
             }
@@ -122,11 +104,11 @@ package struct ApplyOrders: PartAction {
         counts.refused += 1
         try Unreadable.note(
             UnreadableEntry(
-                connection: connection, stream: "orders", remoteID: order.id,
-                reason: "order \(order.number): \(reason)", at: readAt), db)
+                connection: head.connection, stream: "orders", remoteID: order.id,
+                reason: "order \(order.number): \(reason)", at: head.readAt), db)
     }
 
     package func summary(of counts: PullCounts) -> String {
-        "\(channel): \(items.count == 1 ? "1 order" : "\(items.count) orders") read, \(counts.words)"
+        "\(head.channel): \(items.count == 1 ? "1 order" : "\(items.count) orders") read, \(counts.words)"
     }
 }

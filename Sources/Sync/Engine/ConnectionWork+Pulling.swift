@@ -31,6 +31,7 @@ extension ConnectionWork {
             }
             if parts.isEmpty, let state { try shop.keep(state, of: id) }
         }
+        try await readUnreadable(.orders)
     }
 
     func pullProducts() async throws {
@@ -40,6 +41,7 @@ extension ConnectionWork {
             try take(items, readAt: readAt)
             if let state { try shop.keep(state, of: id) }
         }
+        try await readUnreadable(.products)
     }
 
     func pullCustomers() async throws {
@@ -77,20 +79,44 @@ extension ConnectionWork {
     }
 
     /// Reads these products, whether they are known or not.
-    func readProducts(_ ids: [String]) async throws {
+    ///
+    /// - Returns: those that are there, readable or not.
+    @discardableResult
+    func readProducts(_ ids: [String]) async throws -> [String] {
         let readAt = now
         let found = try await channel.products(ids: ids)
         try take(try readable(found, .products), readAt: readAt)
+        return found.map(\.id)
     }
 
-    /// Reads one order again, after something was done to it there.
-    func readOrder(_ remote: String) async throws {
+    /// Reads these orders again, such as one after something was done to it there.
+    ///
+    /// - Returns: those that are there, readable or not.
+    @discardableResult
+    func readOrders(_ ids: [String]) async throws -> [String] {
         let connection = try connection()
         let readAt = now
-        let found = try await channel.orders(ids: [remote])
+        let found = try await channel.orders(ids: ids)
         let items = try readable(found, .orders)
-        guard !items.isEmpty else { return }
-        try shop.perform(ApplyOrders(items, of: connection, readAt: readAt), as: author(connection))
+        if !items.isEmpty {
+            try shop.perform(ApplyOrders(items, of: connection, readAt: readAt), as: author(connection))
+        }
+        return found.map(\.id)
+    }
+
+    /// What could not be taken in is asked for again with every look: the watermark has passed it, and what was spoiled
+    /// on its way may be whole the next time. What is not there any more is forgotten.
+    private func readUnreadable(_ stream: PullStream) async throws {
+        let ids = try shop.unreadable(stream.rawValue, of: id, limit: 500)
+        for part in ids.parts(of: max(1, channel.capabilities.pageSize)) {
+            let found =
+                switch stream {
+                case .orders: try await readOrders(part)
+                case .products: try await readProducts(part)
+                case .customers: part
+                }
+            try shop.forgetUnreadable(part.filter { !found.contains($0) }, stream.rawValue, of: id)
+        }
     }
 
     private func take(_ items: [PulledItem<ChannelProduct>], readAt: Instant) throws {

@@ -89,9 +89,9 @@ extension ConnectionWork {
     /// What was done there changes what is there: the order is read at once, so that its stock and state are the newest.
     private func follow(_ item: OutboxItem) async throws {
         switch item.effect {
-        case .ship(let notice): try await readOrder(notice.order)
-        case .cancel(let notice): try await readOrder(notice.order)
-        case .refund(let notice): try await readOrder(notice.order)
+        case .ship(let notice): try await readOrders([notice.order])
+        case .cancel(let notice): try await readOrders([notice.order])
+        case .refund(let notice): try await readOrders([notice.order])
         case .note, .removeProduct, .removeVariant: break
         case .createProduct, .createVariant:
             if let product = item.product { try shop.noteDue(product, on: id) }

@@ -75,6 +75,8 @@ extension Session {
         _ platform: PlatformDescription, values: [String: String], again connection: Connection?,
         pastes: Bool, port: UInt16?, seconds: Int, asks: Bool, _ service: SyncService
     ) throws -> [String: String] {
+        // Before the seller is told of it: pressed at once, it is not to end Mercer without a word.
+        var interrupt: Interrupt? = Interrupt()
         do {
             let started = try service.beginSignIn(
                 kind: platform.kind, values: values, again: connection, pastes: pastes, port: port)
@@ -86,8 +88,9 @@ extension Session {
                         : "Open this page in a browser of this machine, and allow Mercer there:")
                 console.note(started.page)
                 console.note("Waiting for it; Ctrl-C gives up.")
-                return try wait(Interrupt()) { try await started.returned(within: seconds) }
+                return try wait(interrupt) { try await started.returned(within: seconds) }
             }
+            interrupt = nil
             let why = started.why.isEmpty ? "" : " (\(started.why), so none is opened)"
             console.note("Open this page in a browser\(why), and allow Mercer there:")
             console.note(started.page)

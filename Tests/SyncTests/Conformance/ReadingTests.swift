@@ -46,6 +46,24 @@ import TestSupport
     }
 
     @Test(arguments: ConformingPlatform.allCases)
+    func `an answer that is spoiled on its way loses no order, whichever it is`(
+        _ platform: ConformingPlatform
+    ) async throws {
+        let trial = try await ChannelTrial(platform, stocked: [("MUG", "24.00", 90)])
+        for place in 0..<6 {
+            trial.clock.advance(seconds: 60)
+            let bought = trial.seller.buy("MUG", 1)
+            trial.network.course.follow(.script(Array(repeating: nil, count: place) + [.invalidUTF8]))
+            try await trial.sync()
+            trial.network.course.follow(.calm)
+            try await trial.settle(2)
+            #expect(try trial.order(bought) != nil, "spoiled at \(place)")
+            #expect(try trial.shop.unreadable().isEmpty, "spoiled at \(place)")
+        }
+        #expect(try trial.shop.boundIdentifiers("order", of: trial.connection.id).count == 6)
+    }
+
+    @Test(arguments: ConformingPlatform.allCases)
     func `an order that was open before the channel was connected can be shipped, and takes no stock twice`(
         _ platform: ConformingPlatform
     ) async throws {
