@@ -143,7 +143,7 @@ struct WooClient: Sendable {
         return response
     }
 
-    /// Most hosts bear about eight requests a second, some ban at less: faster by little after ten good answers. One that
+    /// Most hosts bear about eight requests a second, some ban at less: faster by little after four good answers. One that
     /// says too much to a burst gets no more bursts; one that says it to a steady pace is gone on with at half of it, and
     /// not asked for as much again. A pace that is higher already, as a test's, stays.
     private func adaptPace(isTooMuch: Bool) async {
@@ -197,10 +197,10 @@ actor WooMemory {
     func noteRead() { hasRead = true }
     func limit(perSecond: Double) { mostPerSecond = min(mostPerSecond, perSecond) }
 
-    /// After one answer that says too much, and after every ten good ones.
+    /// After one answer that says too much, and after every four good ones: the pace is found in less than half a minute.
     func isTimeToLearn(isTooMuch: Bool) -> Bool {
         goodAnswers = isTooMuch ? 0 : goodAnswers + 1
-        return isTooMuch || goodAnswers % 10 == 0
+        return isTooMuch || goodAnswers % 4 == 0
     }
 }
 

@@ -10,7 +10,16 @@ extension SyncService {
     {
         let (settings, secrets) = split(kind: kind, values)
         let opened = try maker.open(ChannelOpening(kind: kind, settings: settings, secrets: secrets))
-        return try await opened.channel.identify()
+        return try await identity(opened)
+    }
+
+    private func identity(_ opened: OpenChannel) async throws(ChannelFailure) -> ChannelIdentity {
+        do {
+            return try await patiently { try await opened.channel.identify() }
+        } catch let failure as ChannelFailure { throw failure } catch {
+            // Only a sleep throws anything else.
+            throw .cancelled
+        }
     }
 
     /// Keeps a connection whose keys were tried: its secrets sealed, everything else in the open.
@@ -41,7 +50,7 @@ extension SyncService {
     /// Tries a connection with the keys that are kept.
     package func test(_ connection: Connection) async throws(ChannelFailure) -> ChannelIdentity {
         let opened = try open(connection)
-        let identity = try await opened.channel.identify()
+        let identity = try await identity(opened)
         guard identity.shop == connection.shop else {
             throw .rejected(
                 reason:

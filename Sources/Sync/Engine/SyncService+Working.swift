@@ -113,7 +113,7 @@ extension SyncService {
         await withTaskGroup(of: SyncReport.self) { group in
             for connection in connections {
                 group.addTask { [self] in
-                    await once(connection, turn, startsAnew: startsAnew, patience: 5, events)
+                    await once(connection, turn, startsAnew: startsAnew, patience: Self.patience, events)
                 }
             }
             var reports: [SyncReport] = []
@@ -245,15 +245,21 @@ extension SyncService {
         return report
     }
 
-    /// Who syncs once is there to see it done: a pause of up to a minute is slept through.
-    private func patiently(_ patience: Int, _ work: () async throws -> Void) async throws {
+    /// Whoever waits for it is there to see it done: a pause of up to a minute is slept through.
+    func patiently<Value>(_ patience: Int = SyncService.patience, _ work: () async throws -> Value)
+        async throws
+        -> Value
+    {
         for _ in 0..<patience {
             do { return try await work() } catch ChannelFailure.throttled(let seconds?) where seconds <= 60 {
                 try await clock.sleep(seconds)
             }
         }
-        try await work()
+        return try await work()
     }
+
+    /// How many such pauses, one after the other.
+    static let patience = 5
 
     /// The connection's channel is kept between turns, with its budgets and its connections to the host.
     private func kept(
