@@ -2,6 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// `mercer sync --watch` as a program that is left running.
 @Suite struct SyncWatchTests {
     @Test func `a watch tells what it does in lines, ends when it is interrupted, and is alone`() async throws
@@ -50,5 +56,33 @@ import Testing
         let back = try channel.run("sync")
         #expect(back.status == 0 && back.output.contains("1 change out"), "\(back.output)\(back.error)")
         #expect(try channel.run("connections").output.contains("in step"))
+    }
+
+    @Test func `a watch sends what another Mercer changes, one edit after the other`() async throws {
+        let channel = try await ChannelProcess("woo")
+        try channel.connect()
+        try channel.run("sync")
+        try channel.run("connections", "set", "woo", "push=on")
+        try channel.run("sync")
+        let watch = try channel.mercer.process(["sync", "--watch", "--json"]).start(output: .pipe)
+        let output = try #require(watch.output)
+        var read = ""
+        func readUntil(_ isThere: (Substring) -> Bool) throws {
+            while !read.split(separator: "\n").contains(where: isThere) {
+                let more = output.availableData
+                try #require(!more.isEmpty, "it ended: \(read)")
+                read += String(decoding: more, as: UTF8.self)
+            }
+            read = ""
+        }
+        try readUntil { $0.contains("\"rested\"") }
+        // More than one: the first may go with a look that is under way.
+        for price in ["25", "26", "27"] {
+            try channel.run("products", "set", "MUG-BLU-L", "price=\(price)")
+            try readUntil { $0.contains("\"rested\"") && $0.contains("\"sent\":1") }
+        }
+        watch.send(SIGINT)
+        #expect(watch.wait() == 0)
+        #expect(try channel.run("sync").output == "woo: in step\n")
     }
 }

@@ -34,6 +34,8 @@ struct SyncCommand: ShopCommand {
         let lines = SyncLines(session, meant)
         if watch {
             session.note("Syncing until Ctrl-C.")
+            // What another Mercer changes goes out when its hold is over, not at the next look.
+            try shop.watchOthers()
             try session.wait(interrupt) { await service.run { lines.tell($0, isWatching: true) } }
             lines.clear()
             return .done
