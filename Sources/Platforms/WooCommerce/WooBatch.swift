@@ -31,7 +31,7 @@ extension WooChannel {
             rest = rest.dropFirst(some.count)
             let call = WooClient.Call(
                 method: .post, route: route + "/batch", body: ["update": .array(some.map(\.json))],
-                label: "\(some.count) changes in \(route)")
+                label: some.count == 1 ? "1 change" : "\(some.count) changes")
             let found: [JSON]
             do throws(ChannelFailure) { found = try await client.send(call).json()["update"].items } catch {
                 guard hasWritten, !error.leavesDoubt else { throw error }

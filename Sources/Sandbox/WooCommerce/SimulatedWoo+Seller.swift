@@ -6,6 +6,7 @@ package struct WooProductDraft: Sendable {
     package var name: String
     package var type: String
     package var sku: String
+    package var barcode: String
     package var regularPrice: String
     package var salePrice: String
     /// Nil for a product whose stock is not counted.
@@ -18,13 +19,15 @@ package struct WooProductDraft: Sendable {
     package var images: [String]
 
     package init(
-        _ name: String, type: String = "simple", sku: String = "", regularPrice: String = "",
-        salePrice: String = "", stock: Int? = nil, description: String = "", status: String = "publish",
+        _ name: String, type: String = "simple", sku: String = "", barcode: String = "",
+        regularPrice: String = "", salePrice: String = "", stock: Int? = nil, description: String = "",
+        status: String = "publish",
         weight: String = "", categories: [String] = [], tags: [String] = [], images: [String] = []
     ) {
         self.name = name
         self.type = type
         self.sku = sku
+        self.barcode = barcode
         self.regularPrice = regularPrice
         self.salePrice = salePrice
         self.stock = stock
@@ -43,6 +46,7 @@ package struct WooProductDraft: Sendable {
             .init("description", JSON(description)), .init("status", JSON(status)),
             .init("weight", JSON(weight)), .init("images", .array(images.map { ["src": JSON($0)] })),
         ]
+        if !barcode.isEmpty { body.append(.init("global_unique_id", JSON(barcode))) }
         if let stock {
             body += [.init("manage_stock", true), .init("stock_quantity", JSON(stock))]
         }
@@ -69,12 +73,13 @@ extension SimulatedWoo {
     @discardableResult
     package func addVariation(
         to product: Int, options: [(name: String, value: String)], sku: String = "",
-        regularPrice: String = "",
+        barcode: String = "", regularPrice: String = "",
         salePrice: String = "", stock: Int? = nil
     ) -> Int? {
         inside { shop in
             let draft = WooProductDraft(
-                "", sku: sku, regularPrice: regularPrice, salePrice: salePrice, stock: stock)
+                "", sku: sku, barcode: barcode, regularPrice: regularPrice, salePrice: salePrice, stock: stock
+            )
             let body = draft.json.members.filter { !["name", "type", "images", "weight"].contains($0.name) }
             guard let id = try? shop.addItem(.object(body), parent: product) else { return nil }
             shop.items[id]?.attributes = options.map { .init(name: $0.name, options: [$0.value]) }

@@ -27,14 +27,16 @@ struct DemoGoods {
         let id = woo.add(
             WooProductDraft(
                 sheet.title, type: only == nil ? "variable" : "simple", sku: only?.sku ?? "",
-                regularPrice: Self.amount(only?.price), stock: only.flatMap { _ in stock(product, 0) },
+                barcode: only?.barcode ?? "", regularPrice: Self.amount(only?.price),
+                stock: only.flatMap { _ in stock(product, 0) },
                 description: sheet.description,
                 categories: sheet.category.isEmpty ? [] : [sheet.category], tags: sheet.tags))
         guard let id, only == nil else { return }
         for (place, variant) in sheet.variants.enumerated() {
             woo.addVariation(
                 to: id, options: zip(sheet.options, variant.options).map { (name: $0, value: $1) },
-                sku: variant.sku, regularPrice: Self.amount(variant.price), stock: stock(product, place))
+                sku: variant.sku, barcode: variant.barcode, regularPrice: Self.amount(variant.price),
+                stock: stock(product, place))
         }
     }
 
