@@ -21,7 +21,7 @@ extension ConnectionWork {
                 of: connection, limits: limits, stockOnly: stockOnly, limit: Self.batchOfProducts)
             guard !differences.isEmpty else { return }
             var round = PushRound(differences)
-            try await send(&round, connection)
+            try await send(&round)
             try settle(round, stockOnly: stockOnly)
             done += differences.count
             progress(stockOnly ? .stock : .listings, done, of: nil, since: began)
@@ -29,13 +29,18 @@ extension ConnectionWork {
         }
     }
 
-    private func send(_ round: inout PushRound, _ connection: Connection) async throws {
+    private func send(_ round: inout PushRound) async throws {
         // Stock first: what is oversold cannot be taken back.
         let stock = round.differences.flatMap { difference in
-            difference.stock.map { (difference.product, $0) }
+            difference.stock.map { PushRound.Count(product: difference.product, change: $0) }
         }
         for part in stock.parts(of: max(1, channel.capabilities.stockBatch)) where round.failure == nil {
-            try await sendStock(part, &round, connection)
+            try await sendBatch(
+                part, &round,
+                ask: { rows async throws(ChannelFailure) in
+                    try await channel.writeStock(
+                        rows.map(\.asked), key: "stock-\(id)-\(service.freshMark())")
+                }, take: take)
         }
         let writes = round.differences.flatMap { difference in
             Dictionary(grouping: difference.changes, by: \.address)
@@ -44,7 +49,10 @@ extension ConnectionWork {
         }
         for part in merged(writes).parts(of: max(1, channel.capabilities.listingBatch))
         where round.failure == nil {
-            try await sendListings(part, &round, connection)
+            try await sendBatch(
+                part, &round,
+                ask: { rows async throws(ChannelFailure) in try await channel.write(rows.map(\.asked)) },
+                take: take)
         }
     }
 
@@ -65,47 +73,49 @@ extension ConnectionWork {
         return merged
     }
 
-    // MARK: Listings
+    // MARK: Batches
 
     /// Sends one batch; where the platform refuses it as a whole, halves of it, down to the row that is to blame.
-    private func sendListings(
-        _ writes: [PushRound.Write], _ round: inout PushRound, _ connection: Connection
+    private func sendBatch<Row: PushedRow>(
+        _ rows: [Row], _ round: inout PushRound,
+        ask: ([Row]) async throws(ChannelFailure) -> [WriteAnswer],
+        take: ([WriteAnswer], [Row], inout PushRound) throws -> Void
     ) async throws {
-        let changes = writes.flatMap(\.changes)
-        try shop.noteSending(changes, to: id)
+        func note(_ outcome: SentAnswer.Outcome) throws {
+            try shop.noteAnswers(rows.flatMap { $0.answered(outcome) }, of: id)
+        }
+        try shop.noteSending(rows.flatMap(\.changes), stock: rows.flatMap(\.counts), to: id)
         let answers: [WriteAnswer]
         do {
-            answers = try await channel.write(writes.map(\.asked))
-        } catch .rejected where writes.count > 1 {
-            try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
-            let half = writes.count / 2
-            try await sendListings(Array(writes[..<half]), &round, connection)
+            answers = try await ask(rows)
+        } catch .rejected where rows.count > 1 {
+            try note(.notDone)
+            let half = rows.count / 2
+            try await sendBatch(Array(rows[..<half]), &round, ask: ask, take: take)
             guard round.failure == nil else { return }
-            return try await sendListings(Array(writes[half...]), &round, connection)
+            return try await sendBatch(Array(rows[half...]), &round, ask: ask, take: take)
         } catch .rejected(let reason) {
-            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
+            try note(.refused(reason))
             count { $0.refused += 1 }
             return
         } catch .notAllowed(let reason, _) {
             // The keys may not: these wait, and everything else goes on.
-            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
-            count { $0.refused += writes.count }
+            try note(.refused(reason))
+            count { $0.refused += rows.count }
             return
         } catch {
-            try fail(error, changes, writes.map(\.product), &round)
-            return
+            return try fail(error, rows, &round)
         }
-        guard answers.count == writes.count else {
+        guard answers.count == rows.count else {
             return try fail(
-                .unreadable(reason: "it answered \(answers.count) of \(writes.count) changes"), changes,
-                writes.map(\.product), &round)
+                .unreadable(reason: "it answered \(answers.count) of \(rows.count) changes"), rows, &round)
         }
-        try take(answers, of: writes, &round)
+        try take(answers, rows, &round)
         try shop.noteContact(id, read: false, wrote: true)
     }
 
     private func take(
-        _ answers: [WriteAnswer], of writes: [PushRound.Write], _ round: inout PushRound
+        _ answers: [WriteAnswer], _ writes: [PushRound.Write], _ round: inout PushRound
     ) throws {
         var notes: [SentAnswer] = []
         for (write, answer) in zip(writes, answers) {
@@ -133,44 +143,12 @@ extension ConnectionWork {
         try shop.noteAnswers(notes, of: id)
     }
 
-    // MARK: Stock
-
-    private func sendStock(
-        _ part: [(ProductID, ListingDifference.StockChange)], _ round: inout PushRound,
-        _ connection: Connection
-    ) async throws {
-        let changes = part.map(\.1)
-        try shop.noteSending([], stock: changes, to: id)
-        let writes = changes.map {
-            StockWrite(address: $0.address, quantity: $0.quantity, expected: $0.expected)
-        }
-        let answers: [WriteAnswer]
-        do {
-            answers = try await channel.writeStock(writes, key: "stock-\(id)-\(service.freshMark())")
-        } catch .rejected where part.count > 1 {
-            try shop.noteAnswers(changes.map { $0.answered(.notDone) }, of: id)
-            let half = part.count / 2
-            try await sendStock(Array(part[..<half]), &round, connection)
-            guard round.failure == nil else { return }
-            return try await sendStock(Array(part[half...]), &round, connection)
-        } catch .rejected(let reason) {
-            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
-            count { $0.refused += 1 }
-            return
-        } catch .notAllowed(let reason, _) {
-            try shop.noteAnswers(changes.map { $0.answered(.refused(reason)) }, of: id)
-            count { $0.refused += part.count }
-            return
-        } catch {
-            return try fail(error, stock: changes, part.map(\.0), &round)
-        }
-        guard answers.count == part.count else {
-            return try fail(
-                .unreadable(reason: "it answered \(answers.count) of \(part.count) counts"), stock: changes,
-                part.map(\.0), &round)
-        }
+    private func take(
+        _ answers: [WriteAnswer], _ counts: [PushRound.Count], _ round: inout PushRound
+    ) throws {
         var notes: [SentAnswer] = []
-        for ((product, change), answer) in zip(part, answers) {
+        for (row, answer) in zip(counts, answers) {
+            let (product, change) = (row.product, row.change)
             switch answer {
             case .accepted(let fields):
                 notes.append(change.answered(.accepted(theirs: fields[.stock] ?? String(change.quantity))))
@@ -188,18 +166,14 @@ extension ConnectionWork {
             }
         }
         try shop.noteAnswers(notes, of: id)
-        try shop.noteContact(id, read: false, wrote: true)
     }
 
     // MARK: Failures
 
-    private func fail(
-        _ failure: ChannelFailure, _ changes: [ListingDifference.Change] = [],
-        stock: [ListingDifference.StockChange] = [], _ products: [ProductID], _ round: inout PushRound
-    ) throws {
+    private func fail(_ failure: ChannelFailure, _ rows: [some PushedRow], _ round: inout PushRound) throws {
         let outcome: SentAnswer.Outcome = failure.leavesDoubt ? .open : .notDone
-        try shop.noteAnswers(
-            changes.map { $0.answered(outcome) } + stock.map { $0.answered(outcome) }, of: id)
+        let products = rows.map(\.product)
+        try shop.noteAnswers(rows.flatMap { $0.answered(outcome) }, of: id)
         if failure.leavesDoubt {
             // What stands there now tells whether it was done.
             round.reads.formUnion(products)
@@ -251,10 +225,11 @@ struct PushRound {
 
     init(_ differences: [ListingDifference]) { self.differences = differences }
 
-    struct Write {
+    struct Write: PushedRow {
         let product: ProductID
         let address: ChannelAddress
         let changes: [ListingDifference.Change]
+        var counts: [ListingDifference.StockChange] { [] }
 
         var asked: ListingWrite {
             ListingWrite(
@@ -266,10 +241,35 @@ struct PushRound {
         }
     }
 
+    /// How many there are of a variant.
+    struct Count: PushedRow {
+        let product: ProductID
+        let change: ListingDifference.StockChange
+        var changes: [ListingDifference.Change] { [] }
+        var counts: [ListingDifference.StockChange] { [change] }
+
+        var asked: StockWrite {
+            StockWrite(address: change.address, quantity: change.quantity, expected: change.expected)
+        }
+    }
+
     /// Whether it was not tried, as the round ended before it.
     func wasCut(_ difference: ListingDifference) -> Bool {
         failure != nil && !failed.contains(difference.product)
             && !(difference.changes.isEmpty && difference.stock.isEmpty)
+    }
+}
+
+/// A row of a batch that goes out.
+protocol PushedRow {
+    var product: ProductID { get }
+    var changes: [ListingDifference.Change] { get }
+    var counts: [ListingDifference.StockChange] { get }
+}
+
+extension PushedRow {
+    fileprivate func answered(_ outcome: SentAnswer.Outcome) -> [SentAnswer] {
+        changes.map { $0.answered(outcome) } + counts.map { $0.answered(outcome) }
     }
 }
 
