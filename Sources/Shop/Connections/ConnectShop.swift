@@ -1,7 +1,7 @@
 package import Commerce
 import GRDB
 
-/// Enters a connection whose keys were checked. Its secrets are sealed apart (``Shop/keepSecrets(_:of:sealer:)``).
+/// Enters a connection whose keys were checked, with its secrets sealed: whoever hears of it can open it.
 ///
 /// It only reads until the seller says otherwise. Past orders that it brings move no stock.
 package struct ConnectShop: Action {
@@ -14,10 +14,14 @@ package struct ConnectShop: Action {
     package let url: String
     package let currency: String
     package let settings: [String: String]
+    /// Nothing of it is in the journal.
+    private var access: ConnectionAccess?
+
+    private enum CodingKeys: String, CodingKey { case kind, name, prefix, shop, url, currency, settings }
 
     package init(
         kind: String, name: String, prefix: String, shop: String, url: String, currency: String,
-        settings: [String: String]
+        settings: [String: String], access: ConnectionAccess? = nil
     ) {
         self.kind = kind
         self.name = name
@@ -26,6 +30,7 @@ package struct ConnectShop: Action {
         self.url = url
         self.currency = currency
         self.settings = settings
+        self.access = access
     }
 
     package struct Outcome: Codable, Sendable {
@@ -63,6 +68,7 @@ package struct ConnectShop: Action {
                 id.rawValue, kind, handle, name, prefix, shop, url, currency, try JSONText.encode(settings),
                 transaction.now.milliseconds,
             ])
+        try access?.keep(settings, of: id, db)
         return Outcome(connection: id, handle: handle)
     }
 

@@ -13,21 +13,8 @@ extension Shop {
 
     /// What signing in brought, all of it or nothing: secrets sealed, settings in the open, and what the keys may do.
     /// It is on the disk when this returns.
-    package func keepAccess(
-        _ secrets: [String: String], settings: [String: String], scopes: ConnectionScopes,
-        of id: ConnectionID,
-        sealer: Sealer
-    ) throws {
-        let sealed = try sealer.seal(Data(JSONText.encode(secrets).utf8), for: Self.purpose(id))
-        try sync { db in
-            try db.execute(sql: Self.keeping, arguments: [id.rawValue, sealed])
-            try db.execute(
-                sql: "UPDATE connections SET settings = ?, granted = ?, missing = ? WHERE id = ?",
-                arguments: [
-                    try JSONText.encode(settings), try JSONText.encode(scopes.granted),
-                    try JSONText.encode(scopes.missing), id.rawValue,
-                ])
-        }
+    package func keep(_ access: ConnectionAccess, settings: [String: String], of id: ConnectionID) throws {
+        try sync { db in try access.keep(settings, of: id, db) }
     }
 
     /// Notes what the keys may do, as they said when they were tried.
@@ -44,7 +31,7 @@ extension Shop {
         }
     }
 
-    private static let keeping = """
+    fileprivate static let keeping = """
         INSERT INTO secrets VALUES (?, ?)
         ON CONFLICT (connection_id) DO UPDATE SET sealed = excluded.sealed
         """
@@ -63,4 +50,28 @@ extension Shop {
     }
 
     static func purpose(_ id: ConnectionID) -> String { "connection/\(id.rawValue)" }
+}
+
+/// What opens a channel: its secrets, what they may do, and what seals them.
+package struct ConnectionAccess: Sendable {
+    private let secrets: [String: String]
+    private let scopes: ConnectionScopes
+    private let sealer: Sealer
+
+    package init(_ secrets: [String: String], scopes: ConnectionScopes, sealer: Sealer) {
+        self.secrets = secrets
+        self.scopes = scopes
+        self.sealer = sealer
+    }
+
+    func keep(_ settings: [String: String], of id: ConnectionID, _ db: Database) throws {
+        let sealed = try sealer.seal(Data(JSONText.encode(secrets).utf8), for: Shop.purpose(id))
+        try db.execute(sql: Shop.keeping, arguments: [id.rawValue, sealed])
+        try db.execute(
+            sql: "UPDATE connections SET settings = ?, granted = ?, missing = ? WHERE id = ?",
+            arguments: [
+                try JSONText.encode(settings), try JSONText.encode(scopes.granted),
+                try JSONText.encode(scopes.missing), id.rawValue,
+            ])
+    }
 }

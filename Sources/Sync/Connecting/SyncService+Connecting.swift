@@ -35,16 +35,14 @@ extension SyncService {
         let sealer = try keys.sealer(creating: true)
         var (settings, secrets) = split(kind: kind, values)
         settings[Self.version] = identity.version
-        let outcome = try shop.perform(
+        return try shop.perform(
             ConnectShop(
                 kind: kind,
                 name: identity.name.isEmpty ? platform.name : "\(platform.name) · \(identity.name)",
                 prefix: platform.numberPrefix, shop: identity.shop, url: identity.url,
-                currency: identity.currency, settings: settings)
+                currency: identity.currency, settings: settings,
+                access: ConnectionAccess(secrets, scopes: identity.scopes, sealer: sealer))
         ).outcome
-        try shop.keepAccess(
-            secrets, settings: settings, scopes: identity.scopes, of: outcome.connection, sealer: sealer)
-        return outcome
     }
 
     /// Tries a connection with the keys that are kept.
@@ -93,8 +91,9 @@ extension SyncService {
         let sealer = try keys.sealer(creating: true)
         var (settings, secrets) = split(kind: connection.kind, all)
         settings[Self.version] = identity.version
-        try shop.keepAccess(
-            secrets, settings: settings, scopes: identity.scopes, of: connection.id, sealer: sealer)
+        try shop.keep(
+            ConnectionAccess(secrets, scopes: identity.scopes, sealer: sealer), settings: settings,
+            of: connection.id)
         // What was opened with the old keys is opened anew.
         works.withLock { $0[connection.id] = nil }
         try shop.forgetRefusals(of: connection.id)

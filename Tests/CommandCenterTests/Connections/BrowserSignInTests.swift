@@ -164,12 +164,12 @@ struct BrowserSignInTests {
         var driven = try Driven(.connections, isConnected: true, sync: Self.view)
         let shop = driven.temporary.shop
         let connection = try shop.connection(named: "shopify")
-        try shop.keepAccess(
-            ["client-secret": Self.secret],
-            settings: ["client-id": "app", BrowserAccess.mark: BrowserAccess.marked],
-            scopes: ConnectionScopes(granted: ["read_products"], missing: ["write_orders"]),
-            of: connection.id,
-            sealer: Sealer(key: .init(repeating: 1, count: 32)))
+        try shop.keep(
+            ConnectionAccess(
+                ["client-secret": Self.secret],
+                scopes: ConnectionScopes(granted: ["read_products"], missing: ["write_orders"]),
+                sealer: Sealer(key: .init(repeating: 1, count: 32))),
+            settings: ["client-id": "app", BrowserAccess.mark: BrowserAccess.marked], of: connection.id)
         driven.open(.connections, .connection(connection.id, keys: false))
         #expect(driven.text.contains("may not write_orders"))
         driven.press(">")

@@ -3,6 +3,7 @@ import Foundation
 import Sandbox
 import Shop
 import Sync
+import Synchronization
 import Testing
 import TestSupport
 
@@ -38,6 +39,26 @@ import TestSupport
         _ = try await trial.service.signIn(trial.connection, values: trial.seller.values)
         try await trial.settle(2)
         #expect(trial.seller.price("MUG").flatMap { PlainPrice.of($0) } == "26")
+    }
+
+    @Test func `whoever hears of a new connection can open it at once`() async throws {
+        let here = try await TwoShops()
+        let shop = here.shop
+        try shop.perform(DisconnectShop(here.connections[0].id))
+        let sealer = try here.service.keys.sealer(creating: false)
+        let heard = Mutex<[Bool]>([])
+        let observer = shop.observe { _ in
+            // The engine looks at what is new as soon as this is called.
+            for connection in (try? shop.connections()) ?? [] {
+                let secrets = try? shop.secrets(of: connection.id, sealer: sealer)
+                heard.withLock { $0.append(secrets?["key"] == "ck_full") }
+            }
+        }
+        let values = ["url": "https://one.example", "key": "ck_full", "secret": "cs_full"]
+        let identity = try await here.service.identify(kind: "woo", values: values)
+        _ = try here.service.connect(kind: "woo", values: values, as: identity)
+        shop.stopObserving(observer)
+        #expect(heard.withLock { $0.count >= 2 && !$0.contains(false) }, "\(heard.withLock { $0 })")
     }
 
     @Test(arguments: ConformingPlatform.allCases)
