@@ -64,6 +64,31 @@ import TestSupport
     }
 
     @Test(arguments: ConformingPlatform.allCases)
+    func `what could not be read is asked for again, and forgotten once it is not there`(
+        _ platform: ConformingPlatform
+    ) async throws {
+        let trial = try await ChannelTrial(platform, stocked: [("MUG", "24.00", 9)])
+        let gone = trial.seller.buy("MUG", 1)
+        trial.clock.advance(seconds: 60)
+        try await trial.settle(2)
+        let bought = trial.seller.buy("MUG", 1)
+        // The watermark has passed it, as it has passed what was spoiled.
+        var state = try trial.shop.pullState("orders", of: trial.connection.id)
+        state.watermark = trial.clock.now.adding(days: 1)
+        try trial.shop.keep(state, of: trial.connection.id)
+        let nobody = gone.replacing(gone.suffix(3), with: "987654")
+        try trial.shop.noteUnreadable(
+            [bought, nobody].map {
+                UnreadableEntry(
+                    connection: trial.connection.id, stream: "orders", remoteID: $0, reason: "spoiled",
+                    at: trial.clock.now)
+            })
+        try await trial.sync()
+        #expect(try trial.order(bought) != nil)
+        #expect(try trial.shop.unreadable().isEmpty)
+    }
+
+    @Test(arguments: ConformingPlatform.allCases)
     func `an order that was open before the channel was connected can be shipped, and takes no stock twice`(
         _ platform: ConformingPlatform
     ) async throws {
