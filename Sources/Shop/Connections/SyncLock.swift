@@ -27,6 +27,10 @@ package final class SyncLock: Sendable {
         return SyncLock(descriptor: descriptor)
     }
 
-    /// The file stays: removing it under somebody who waits for it would give two of them the right.
-    deinit { close(descriptor) }
+    /// The file stays: removing it under somebody who waits for it would give two of them the right. It is unlocked before
+    /// it is closed, as a program that is just being started by another thread has a copy of the descriptor until it runs.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
