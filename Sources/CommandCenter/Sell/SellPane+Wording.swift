@@ -36,7 +36,9 @@ extension SellPane {
                 FormSheet(
                     title: "On \(found.channel)", fields: fields, deed: "say so there",
                     lines: [
-                        StyledLine("What is left empty is as here\(left). E writes the description.", .quiet)
+                        StyledLine("What is left empty is as here\(left).", .quiet),
+                        StyledLine(
+                            "The description is written in the editor: E on the channel's line.", .quiet),
                     ]), tag: "wording")
         ]
     }

@@ -76,16 +76,10 @@ struct ChangedKeys {
 
     /// Nil for a table that is no longer journaled.
     fileprivate init?(_ iterator: OpaquePointer) throws {
-        var name: UnsafePointer<CChar>?
-        var columns: Int32 = 0
-        var operation: Int32 = 0
-        var indirect: Int32 = 0
-        let result = sqlite3changeset_op(iterator, &name, &columns, &operation, &indirect)
-        guard result == SQLITE_OK, let name else { throw JournalFailure.unreadableImage(result) }
-        guard let table = JournaledTable(rawValue: String(cString: name)) else { return nil }
-        self.table = table
+        guard let head = try ChangeHead(iterator) else { return nil }
+        table = head.table
         self.iterator = iterator
-        self.operation = operation
+        operation = head.operation
     }
 
     /// Whether all columns are there: the row came or went.
@@ -121,9 +115,14 @@ struct ChangedKeys {
     }
 }
 
-extension RowChange {
+/// What a change is of, and how it came about.
+private struct ChangeHead {
+    let table: JournaledTable
+    let operation: Int32
+    let columns: Int32
+
     /// Nil for a table that is no longer journaled.
-    fileprivate init?(_ iterator: OpaquePointer) throws {
+    init?(_ iterator: OpaquePointer) throws {
         var name: UnsafePointer<CChar>?
         var columns: Int32 = 0
         var operation: Int32 = 0
@@ -131,8 +130,19 @@ extension RowChange {
         let result = sqlite3changeset_op(iterator, &name, &columns, &operation, &indirect)
         guard result == SQLITE_OK, let name else { throw JournalFailure.unreadableImage(result) }
         guard let table = JournaledTable(rawValue: String(cString: name)) else { return nil }
+        self.table = table
+        self.operation = operation
+        self.columns = columns
+    }
+}
+
+extension RowChange {
+    /// Nil for a table that is no longer journaled.
+    fileprivate init?(_ iterator: OpaquePointer) throws {
+        guard let head = try ChangeHead(iterator) else { return nil }
+        let (operation, columns) = (head.operation, head.columns)
         self.init(
-            table: table,
+            table: head.table,
             operation: operation == SQLITE_INSERT ? .insert : operation == SQLITE_DELETE ? .delete : .update,
             old: operation == SQLITE_INSERT
                 ? Array(repeating: nil, count: Int(columns))
